@@ -1,0 +1,113 @@
+"""Who sees and changes cooperations; rows below a cooperation inherit from it.
+
+Grants are guardian's, in direct foreign-key tables. A grant to a municipality's group reaches those who work
+there *today*, so an ended membership loses access by itself.
+"""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Count, Q, QuerySet, Sum
+
+from ikz.access.querysets import AccessQuerySet
+from ikz.accounts.models import User
+from municipalities.querysets import valid_today
+
+if TYPE_CHECKING:
+    from cooperations.models import Cooperation, GuidingAnswer, Partner
+
+
+def _granted(user: User, codename: str) -> "QuerySet[Any]":
+    """Ids of cooperations granted to a group that ``user`` belongs to today."""
+    grants = apps.get_model("cooperations", "CooperationGroupPermission")
+    return grants.objects.filter(
+        valid_today("group__municipality__memberships__"),
+        group__municipality__memberships__user=user,
+        permission__codename=codename,
+    ).values("content_object_id")
+
+
+def _coordinated(user: User) -> "QuerySet[Any]":
+    """Ids of cooperations granted to ``user`` in person."""
+    grants = apps.get_model("cooperations", "CooperationUserPermission")
+    return grants.objects.filter(user=user, permission__codename="coordinate_cooperation").values(
+        "content_object_id"
+    )
+
+
+class CooperationQuerySet(AccessQuerySet["Cooperation"]):
+    """Partners' staff see a cooperation; its coordinators change it."""
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(pk__in=_granted(user, "view_cooperation"))
+
+    def _editable(self, user: User) -> Self:
+        # Coordination is personal, but holds only while the person works for one of the partners.
+        return self._visible(user).filter(pk__in=_coordinated(user))
+
+    def contributable_by(self, user: User) -> Self:
+        """Cooperations to which ``user`` contributes: as coordination or for a confirmed partner."""
+        return self.visible_to(user).filter(
+            Q(pk__in=_granted(user, "contribute_cooperation")) | Q(pk__in=self.editable_by(user).values("pk"))
+        )
+
+    def with_totals(self) -> Self:
+        """Annotate ``partner_count``, ``school_count`` and ``pupil_count`` of the confirmed partners."""
+        confirmed = Q(partners__status="confirmed")
+        return self.annotate(
+            partner_count=Count("partners", filter=confirmed),
+            school_count=Sum("partners__schools", filter=confirmed, default=0),
+            pupil_count=Sum("partners__pupils", filter=confirmed, default=0),
+        )
+
+
+class PartnerQuerySet(AccessQuerySet["Partner"]):
+    """Partners are seen with their cooperation and changed by its coordination."""
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(cooperation__in=_cooperations().visible_to(user))
+
+    def _editable(self, user: User) -> Self:
+        return self.filter(cooperation__in=_cooperations().editable_by(user))
+
+    def represented_by(self, user: User) -> Self:
+        """Partners whose municipality ``user`` works for today."""
+        if not user.is_valid_today:
+            return self.none()
+        memberships = apps.get_model("municipalities", "Membership").objects.filter(valid_today(), user=user)
+        return self.filter(municipality__in=memberships.values("municipality_id"))
+
+    def answerable_by(self, user: User) -> Self:
+        """Confirmed partners for which ``user`` may answer and rate: the own ones, or all as coordination."""
+        if not user.is_valid_today or user.read_only:
+            return self.none()
+        own = self.visible_to(user).represented_by(user)
+        return self.filter(
+            Q(pk__in=own.values("pk")) | Q(pk__in=self.editable_by(user).values("pk")), status="confirmed"
+        )
+
+    def present(self) -> Self:
+        """Partners that take part or are asked to."""
+        return self.filter(status__in=("invited", "confirmed"))
+
+    def confirmed(self) -> Self:
+        """Partners that count in Steckbrief, votes and costs."""
+        return self.filter(status="confirmed")
+
+
+class GuidingAnswerQuerySet(AccessQuerySet["GuidingAnswer"]):
+    """Answers are seen with their cooperation; each partner changes its own, the coordination all."""
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(cooperation__in=_cooperations().visible_to(user))
+
+    def _editable(self, user: User) -> Self:
+        partners = apps.get_model("cooperations", "Partner").objects.answerable_by(user)
+        return self.filter(
+            Q(cooperation__in=_cooperations().editable_by(user)) | Q(partner__in=partners)
+        )
+
+
+def _cooperations() -> "CooperationQuerySet":
+    model: type[Cooperation] = apps.get_model("cooperations", "Cooperation")
+    return model.objects.all()

@@ -1,0 +1,186 @@
+"""Who takes part: invitation, answer, lead, figures, coordination. Grants follow in the same transaction."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from cooperations import grants
+from cooperations.models import (
+    PRESENT,
+    Cooperation,
+    Coordinator,
+    Partner,
+    PartnerRole,
+    PartnerStatus,
+)
+from ikz.access.querysets import get_editable
+from ikz.accounts.models import User
+from municipalities.models import Kind, Membership, Municipality
+
+
+def enter_partners(
+    *, actor: User, cooperation: Cooperation, lead: Municipality, partners: Iterable[Municipality]
+) -> None:
+    """Enter the first partners of a new cooperation; the actor's own municipalities are confirmed at once."""
+    own = set(Municipality.objects.represented_by(actor).values_list("pk", flat=True))
+    rows = list(partners)
+    ids = [row.pk for row in rows]
+    if len(ids) != len(set(ids)):
+        raise ValidationError({"partners": "Jede Kommune kann nur einmal Partner sein."})
+    if lead.pk not in ids:
+        raise ValidationError({"lead": "Die Federführung muss einer der Partner übernehmen."})
+    if not own & set(ids):
+        raise ValidationError({"partners": "Ihre eigene Kommune muss unter den Partnern sein."})
+    for row in rows:
+        _enter(actor, cooperation, row, role=PartnerRole.LEAD if row == lead else PartnerRole.PARTNER, own=own)
+
+
+def _enter(actor: User, cooperation: Cooperation, municipality: Municipality, *, role: str, own: set[int]) -> Partner:
+    if municipality.kind == Kind.LAND:
+        raise ValidationError({"partners": f"{municipality}: Ein Land kann nicht Partner sein."})
+    confirmed = municipality.pk in own
+    partner = Partner(
+        cooperation=cooperation,
+        municipality=municipality,
+        role=role,
+        status=PartnerStatus.CONFIRMED if confirmed else PartnerStatus.INVITED,
+        invited_by=actor,
+        responded_by=actor if confirmed else None,
+        responded_at=timezone.now() if confirmed else None,
+    )
+    partner.full_clean()
+    partner.save()
+    return partner
+
+
+@transaction.atomic
+def add_partner(*, actor: User, cooperation: Cooperation, municipality: Municipality) -> Partner:
+    """Invite a municipality; its staff see the cooperation at once and confirm or decline.
+
+    A municipality that declined or left is asked again in its old row. Raises ValidationError
+    (``municipality``) where it is a partner already.
+    """
+    row = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
+    known = Partner.objects.filter(cooperation=row, municipality=municipality).first()
+    if known and known.status in PRESENT:
+        raise ValidationError({"municipality": f"{municipality} ist schon Partner."})
+    own = set(Municipality.objects.represented_by(actor).values_list("pk", flat=True))
+    if known is None:
+        try:
+            partner = _enter(actor, row, municipality, role=PartnerRole.PARTNER, own=own)
+        except ValidationError as error:
+            raise ValidationError({"municipality": error.messages}) from error
+    else:
+        partner = known
+        partner.role, partner.status = PartnerRole.PARTNER, PartnerStatus.INVITED
+        partner.invited_by, partner.responded_by, partner.responded_at = actor, None, None
+        partner.full_clean()
+        partner.save()
+    grants.sync([row.pk])
+    return partner
+
+
+@transaction.atomic
+def respond_to_invitation(*, actor: User, partner: Partner, accept: bool) -> Partner:
+    """Confirm or decline for one's own municipality; raises ValidationError where that was done already."""
+    row = _own_partner(actor, partner)
+    if row.status != PartnerStatus.INVITED:
+        raise ValidationError("Die Einladung ist schon beantwortet.")
+    row.status = PartnerStatus.CONFIRMED if accept else PartnerStatus.DECLINED
+    row.responded_by, row.responded_at = actor, timezone.now()
+    row.save()
+    grants.sync([row.cooperation_id])
+    return row
+
+
+def _own_partner(actor: User, partner: Partner) -> Partner:
+    """The partner row, locked, if ``actor`` works for its municipality; else 404 or 403."""
+    visible = Partner.objects.visible_to(actor).filter(pk=partner.pk)
+    if not visible.exists():
+        raise Http404
+    if actor.read_only:
+        raise PermissionDenied
+    row = visible.represented_by(actor).select_for_update(of=("self",)).first()
+    if row is None:
+        raise PermissionDenied
+    return row
+
+
+@transaction.atomic
+def update_figures(*, actor: User, partner: Partner, schools: int | None, pupils: int | None) -> Partner:
+    """Store a partner's number of schools and pupils; by its own staff or the coordination."""
+    row = Partner.objects.answerable_by(actor).filter(pk=partner.pk).select_for_update(of=("self",)).first()
+    if row is None:
+        if Partner.objects.visible_to(actor).filter(pk=partner.pk).exists():
+            raise PermissionDenied
+        raise Http404
+    row.schools, row.pupils = schools, pupils
+    row.full_clean()
+    row.save()
+    return row
+
+
+@transaction.atomic
+def change_lead(*, actor: User, partner: Partner) -> Partner:
+    """Hand the lead to another confirmed partner."""
+    cooperation = get_editable(Cooperation.objects, actor, lock=True, pk=partner.cooperation_id)
+    row = Partner.objects.select_for_update().get(pk=partner.pk)
+    if row.status != PartnerStatus.CONFIRMED:
+        raise ValidationError("Die Federführung kann nur ein bestätigter Partner übernehmen.")
+    Partner.objects.filter(cooperation=cooperation, role=PartnerRole.LEAD).update(role=PartnerRole.PARTNER)
+    row.role = PartnerRole.LEAD
+    row.save(update_fields=["role"])
+    return row
+
+
+@transaction.atomic
+def remove_partner(*, actor: User, partner: Partner) -> Partner:
+    """Let a partner leave, or take back an invitation; its answers and ratings stay in the record."""
+    get_editable(Cooperation.objects, actor, lock=True, pk=partner.cooperation_id)
+    row = Partner.objects.select_for_update().get(pk=partner.pk)
+    if row.role == PartnerRole.LEAD:
+        raise ValidationError("Übergeben Sie zuerst die Federführung an einen anderen Partner.")
+    stays = Coordinator.objects.filter(
+        cooperation=row.cooperation_id,
+        user__memberships__in=Membership.objects.current().filter(
+            municipality__partnerships__cooperation=row.cooperation_id,
+            municipality__partnerships__status__in=PRESENT,
+        ).exclude(municipality=row.municipality_id),
+    )
+    if not stays.exists():
+        raise ValidationError("Benennen Sie zuerst eine Koordination bei einem anderen Partner.")
+    row.status = PartnerStatus.LEFT
+    row.save(update_fields=["status"])
+    grants.sync([row.cooperation_id])
+    return row
+
+
+@transaction.atomic
+def appoint_coordinator(*, actor: User, cooperation: Cooperation, email: str) -> Coordinator:
+    """Let a colleague of one of the partners coordinate too, found by e-mail address."""
+    row = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
+    user = User.objects.filter(email=email.strip().lower()).first()
+    works_for_partner = user is not None and Partner.objects.filter(
+        cooperation=row, status=PartnerStatus.CONFIRMED
+    ).represented_by(user).exists()
+    if user is None or user.read_only or not works_for_partner:
+        # One answer for both cases: nobody learns here which addresses have accounts.
+        raise ValidationError({"email": "Unter dieser Adresse arbeitet niemand für einen bestätigten Partner."})
+    coordinator = Coordinator(cooperation=row, user=user)
+    coordinator.full_clean()
+    coordinator.save()
+    grants.sync([row.pk])
+    return coordinator
+
+
+@transaction.atomic
+def dismiss_coordinator(*, actor: User, coordinator: Coordinator) -> None:
+    """End somebody's coordination; the last one stays."""
+    row = get_editable(Cooperation.objects, actor, lock=True, pk=coordinator.cooperation_id)
+    if not Coordinator.objects.filter(cooperation=row).exclude(pk=coordinator.pk).exists():
+        raise ValidationError("Eine Kooperation braucht mindestens eine Koordination.")
+    coordinator.delete()
+    grants.sync([row.pk])

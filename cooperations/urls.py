@@ -1,0 +1,6 @@
+"""Addresses of this room, from the root."""
+
+from django.urls import URLPattern
+
+app_name = "cooperations"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,76 @@
+"""Claim, finish, postpone, give up: the four moves of a row of work, each one conditional update."""
+
+import uuid
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from ikz.jobs.models import JobState, LeasedRow
+
+R = TypeVar("R", bound=LeasedRow)
+
+
+def claimable(model: type[R]) -> "QuerySet[R]":
+    """Rows a worker may take now: due and queued, or running with an expired lease."""
+    now = timezone.now()
+    return model._default_manager.filter(
+        Q(state=JobState.QUEUED, due_at__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
+    )
+
+
+def claim(model: type[R], pk: int) -> R | None:
+    """Take the row for one worker, or return None when it is final, not due or held by another."""
+    token = uuid.uuid4()
+    until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    taken = (
+        claimable(model)
+        .filter(pk=pk)
+        .update(state=JobState.RUNNING, lease_token=token, lease_until=until, attempts=F("attempts") + 1)
+    )
+    return model._default_manager.get(pk=pk) if taken else None
+
+
+def _held(row: LeasedRow) -> "QuerySet[Any]":
+    return type(row)._default_manager.filter(pk=row.pk, state=JobState.RUNNING, lease_token=row.lease_token)
+
+
+def finish(row: LeasedRow, **results: Any) -> bool:
+    """Mark the row done and store its results; False when the claim was lost in between."""
+    return bool(
+        _held(row).update(
+            state=JobState.DONE,
+            finished_at=timezone.now(),
+            lease_until=None,
+            last_error="",
+            **results,
+        )
+    )
+
+
+def postpone(row: LeasedRow, *, error: str, seconds: int) -> bool:
+    """Give the row back and try it again later; ``error`` says why it did not work this time."""
+    due = timezone.now() + timedelta(seconds=seconds)
+    return bool(
+        _held(row).update(state=JobState.QUEUED, due_at=due, lease_until=None, last_error=error[:2000])
+    )
+
+
+def give_up(row: LeasedRow, *, error: str) -> bool:
+    """Mark the row failed; it stays visible in the administration and can be started again."""
+    return bool(
+        _held(row).update(
+            state=JobState.FAILED, finished_at=timezone.now(), lease_until=None, last_error=error[:2000]
+        )
+    )
+
+
+def restart(model: type[LeasedRow], pk: int) -> bool:
+    """Put a failed row back into the queue with fresh attempts."""
+    return bool(
+        model._default_manager.filter(pk=pk, state=JobState.FAILED).update(
+            state=JobState.QUEUED, due_at=timezone.now(), attempts=0, finished_at=None, last_error=""
+        )
+    )

@@ -1,0 +1,40 @@
+"""The outbox: every mail is a row before it is a message."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from ikz.jobs.models import LeasedRow
+
+
+def new_message_id() -> str:
+    """A Message-ID's unique part; the same row always leaves under the same one."""
+    return uuid.uuid4().hex
+
+
+class OutgoingMail(LeasedRow):
+    """One mail to one address.
+
+    ``dedupe_key`` is given by the caller and names the occasion; a second mail for the same occasion is
+    refused by the database. There is no foreign key to what the mail is about.
+    """
+
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField("an")
+    subject = models.CharField("Betreff", max_length=250)
+    body_text = models.TextField()
+    body_html = models.TextField(blank=True)
+    message_id = models.CharField(max_length=64, unique=True, default=new_message_id, editable=False)
+
+    class Meta:
+        verbose_name = "ausgehende Mail"
+        verbose_name_plural = "ausgehende Mails"
+        indexes = (
+            models.Index(
+                fields=("due_at",), condition=Q(state__in=("queued", "running")), name="outgoing_mail_open"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.dedupe_key

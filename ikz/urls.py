@@ -1,0 +1,14 @@
+"""Every address of the application; each room names its own from the root."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("ikz.ui.urls")),
+    path("", include("ikz.accounts.urls")),
+    path("", include("municipalities.urls")),
+    path("", include("workspace.urls")),
+    path("", include("cooperations.urls")),
+    path("", include("quickcheck.urls")),
+    path("", include("steckbriefe.urls")),
+    path("", include("ikz.api_urls")),
+]

@@ -1,0 +1,47 @@
+"""Ratings of the twelve success factors, by one partner or by the cooperation as a whole."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+from cooperations.models import Cooperation, Partner
+from quickcheck.querysets import RatingQuerySet
+
+
+class RatingValue(models.TextChoices):
+    """The five values of the scale; points are in ``scoring``."""
+
+    OPEN = "open", "offen"
+    STARTED = "started", "begonnen"
+    MOSTLY = "mostly", "weitgehend erfüllt"
+    FULFILLED = "fulfilled", "erfüllt"
+    NOT_APPLICABLE = "na", "nicht zutreffend"
+
+
+@pghistory.track(append_only=True)
+class Rating(models.Model):
+    """How far one factor is fulfilled: for one partner, or for all where ``partner`` is empty."""
+
+    cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="ratings")
+    factor_key = models.CharField("Erfolgsfaktor", max_length=40)
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings")
+    value = models.CharField("Bewertung", max_length=12, choices=RatingValue)
+    evidence = models.TextField("Beleg", max_length=4000, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = RatingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Bewertung"
+        verbose_name_plural = "Bewertungen"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cooperation", "factor_key", "partner"), nulls_distinct=False, name="rating_once"
+            ),
+            models.CheckConstraint(condition=models.Q(value__in=RatingValue.values), name="rating_value_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.factor_key}: {self.get_value_display()}"

@@ -1,0 +1,41 @@
+"""Published Steckbriefe are public; drafts are seen with their cooperation."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from cooperations.models import Cooperation
+from ikz.access.querysets import AccessQuerySet
+from ikz.accounts.models import User
+
+if TYPE_CHECKING:
+    from steckbriefe.models import Edition, Steckbrief
+
+
+class SteckbriefQuerySet(AccessQuerySet["Steckbrief"]):
+    """The gate for Steckbriefe as a whole, drafts included; the public reads editions."""
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(cooperation__in=Cooperation.objects.visible_to(user))
+
+    def _editable(self, user: User) -> Self:
+        return self.filter(cooperation__in=Cooperation.objects.editable_by(user))
+
+
+class EditionQuerySet(AccessQuerySet["Edition"]):
+    """The gate for frozen editions: published ones are for everybody."""
+
+    def published(self) -> Self:
+        """Editions that are public now."""
+        return self.filter(published_by__isnull=False)
+
+    def _public(self) -> Self:
+        return self.published()
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(
+            Q(published_by__isnull=False) | Q(steckbrief__cooperation__in=Cooperation.objects.visible_to(user))
+        )
+
+    def _editable(self, user: User) -> Self:
+        return self.filter(steckbrief__cooperation__in=Cooperation.objects.editable_by(user))

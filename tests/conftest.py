@@ -1,0 +1,3 @@
+"""Fixtures for every folder of the suite."""
+
+pytest_plugins = ["tests.cast"]
