@@ -1,0 +1,57 @@
+"""A mail server that keeps what it receives, and can be slow or refuse."""
+
+import asyncio
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.infrastructure.waiting import free_port
+
+
+class MailServer:
+    """Messages in order of arrival; ``delay`` seconds per mail, ``failures`` mails refused first."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.delay = 0.0
+        self.failures = 0
+        self.port = free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    @property
+    def url(self) -> str:
+        """Value for ``EMAIL_URL``."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Listen."""
+        self._controller.start()
+
+    def stop(self) -> None:
+        """End, as a mail server that is down."""
+        self._controller.stop(no_assert=True)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        """Take or refuse one mail."""
+        await asyncio.sleep(self.delay)
+        if self.failures > 0:
+            self.failures -= 1
+            return "451 Temporary failure"
+        content = envelope.original_content or b""
+        message = message_from_bytes(content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[MailServer]:
+    """Start a mail server for one test."""
+    server = MailServer()
+    server.start()
+    yield server
+    server.stop()

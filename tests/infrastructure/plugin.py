@@ -1,0 +1,27 @@
+"""What happens once around a whole run."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from tests.infrastructure import environment
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve static files as production does, and let every request prove that it asks no query per row."""
+    # Hashed names need collecting, so a template that names a missing file fails; compressing would only cost time.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    }
+    settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
+    settings.ZEAL_RAISE = True
+    # The cheapest hasher: the suite signs in hundreds of times.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if not (environment.is_parallel_worker() or config.option.collectonly or config.option.help):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    environment.clean_up()
