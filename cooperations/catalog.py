@@ -110,15 +110,12 @@ def models() -> dict[str, CooperationModel]:
     """The forms of cooperation by key, in the order of the catalog."""
     rows = read_yaml(FOLDER / "models.yaml")["models"]
     _unique("models.yaml", [row["key"] for row in rows])
-    result = {
-        row["key"]: CooperationModel(
-            **{
-                field: tuple(value) if isinstance(value, list) else value
-                for field, value in row.items()
-            }
-        )
-        for row in rows
-    }
+    result: dict[str, CooperationModel] = {}
+    for row in rows:
+        facts: dict[str, Any] = {
+            field: tuple(value) if isinstance(value, list) else value for field, value in row.items()
+        }
+        result[row["key"]] = CooperationModel(**facts)
     for model in result.values():
         if model.follows and model.follows not in result:
             raise CatalogError(f"models.yaml: {model.key} follows unknown {model.follows}")

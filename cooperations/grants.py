@@ -35,7 +35,9 @@ def implied(cooperations: Iterable[int]) -> set[Grant]:
     ids = list(cooperations)
     grants = set()
     partners = Partner.objects.filter(cooperation_id__in=ids, status__in=PRESENT)
-    for cooperation, group, status in partners.values_list("cooperation_id", "municipality__group_id", "status"):
+    for cooperation, group, status in partners.values_list(
+        "cooperation_id", "municipality__group_id", "status"
+    ):
         grants.add(Grant(cooperation, "group", group, "view_cooperation"))
         if status == PartnerStatus.CONFIRMED:
             grants.add(Grant(cooperation, "group", group, "contribute_cooperation"))

@@ -8,11 +8,7 @@ from django.db.models import F, Q
 from guardian.models.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from cooperations import catalog
-from cooperations.querysets import (
-    CooperationQuerySet,
-    GuidingAnswerQuerySet,
-    PartnerQuerySet,
-)
+from cooperations.querysets import CooperationQuerySet, GuidingAnswerQuerySet, PartnerQuerySet
 from municipalities.models import Municipality
 
 
@@ -240,7 +236,9 @@ class GuidingAnswer(models.Model):
     )
     text = models.TextField("Antwort", max_length=8000, blank=True)
     version = models.PositiveIntegerField(default=1)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = GuidingAnswerQuerySet.as_manager()

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db.models import Count, Q, QuerySet, Sum
 
-from ikz.access.querysets import AccessQuerySet
+from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
 from municipalities.querysets import valid_today
 
 if TYPE_CHECKING:
-    from cooperations.models import Cooperation, GuidingAnswer, Partner
+    from cooperations.models import Cooperation
 
 
 def _granted(user: User, codename: str) -> "QuerySet[Any]":
@@ -35,7 +35,7 @@ def _coordinated(user: User) -> "QuerySet[Any]":
     )
 
 
-class CooperationQuerySet(AccessQuerySet["Cooperation"]):
+class CooperationQuerySet(AccessQuerySet[M]):
     """Partners' staff see a cooperation; its coordinators change it."""
 
     def _visible(self, user: User) -> Self:
@@ -61,7 +61,7 @@ class CooperationQuerySet(AccessQuerySet["Cooperation"]):
         )
 
 
-class PartnerQuerySet(AccessQuerySet["Partner"]):
+class PartnerQuerySet(AccessQuerySet[M]):
     """Partners are seen with their cooperation and changed by its coordination."""
 
     def _visible(self, user: User) -> Self:
@@ -95,7 +95,7 @@ class PartnerQuerySet(AccessQuerySet["Partner"]):
         return self.filter(status="confirmed")
 
 
-class GuidingAnswerQuerySet(AccessQuerySet["GuidingAnswer"]):
+class GuidingAnswerQuerySet(AccessQuerySet[M]):
     """Answers are seen with their cooperation; each partner changes its own, the coordination all."""
 
     def _visible(self, user: User) -> Self:
@@ -103,11 +103,9 @@ class GuidingAnswerQuerySet(AccessQuerySet["GuidingAnswer"]):
 
     def _editable(self, user: User) -> Self:
         partners = apps.get_model("cooperations", "Partner").objects.answerable_by(user)
-        return self.filter(
-            Q(cooperation__in=_cooperations().editable_by(user)) | Q(partner__in=partners)
-        )
+        return self.filter(Q(cooperation__in=_cooperations().editable_by(user)) | Q(partner__in=partners))
 
 
-def _cooperations() -> "CooperationQuerySet":
+def _cooperations() -> "CooperationQuerySet[Cooperation]":
     model: type[Cooperation] = apps.get_model("cooperations", "Cooperation")
     return model.objects.all()

@@ -122,6 +122,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 COTTON_DIR = "kern"
+# A component sees its own attributes and the context processors, never a page's variables by accident.
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database ------------------------------------------------------------------------------------
@@ -237,6 +239,21 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Only addresses that carry the content's hash are served, so browsers may keep them for ever.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Pictures and fonts are compressed already; source maps are large, and read by developers only.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "png",
+    "jpg",
+    "webp",
+    "gz",
+    "br",
+    "woff",
+    "woff2",
+    "map",
+    "xlsx",
+    "pdf",
+]
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Mail ----------------------------------------------------------------------------------------

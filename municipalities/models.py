@@ -37,7 +37,9 @@ class Municipality(models.Model):
         "amtlicher Schlüssel",
         max_length=9,
         unique=True,
-        validators=[RegexValidator(r"^(\d{2}|\d{5}|\d{8}|\d{9})$", "Ein Schlüssel hat 2, 5, 8 oder 9 Ziffern.")],
+        validators=[
+            RegexValidator(r"^(\d{2}|\d{5}|\d{8}|\d{9})$", "Ein Schlüssel hat 2, 5, 8 oder 9 Ziffern.")
+        ],
     )
     kind = models.CharField("Ebene", max_length=12, choices=Kind)
     name = models.CharField("amtlicher Name", max_length=120)
@@ -45,11 +47,21 @@ class Municipality(models.Model):
     folded_name = models.CharField(max_length=160, db_index=True, editable=False)
     designation = models.CharField("Art", max_length=60, blank=True)
     parent = models.ForeignKey(
-        "self", verbose_name="gehört zu", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name="gehört zu",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     population = models.PositiveIntegerField("Bevölkerung", null=True, blank=True)
     area_km2 = models.DecimalField(
-        "Fläche in km²", max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        "Fläche in km²",
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     # Grants on cooperations go to this group, never to its people one by one.
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="municipality", editable=False)
@@ -61,8 +73,12 @@ class Municipality(models.Model):
         verbose_name_plural = "Kommunen"
         ordering = ("folded_name", "ags")
         constraints = (
-            models.CheckConstraint(condition=Q(ags__regex=r"^(\d{2}|\d{5}|\d{8}|\d{9})$"), name="municipality_key_form"),
-            models.CheckConstraint(condition=Q(area_km2__isnull=True) | Q(area_km2__gte=0), name="municipality_area"),
+            models.CheckConstraint(
+                condition=Q(ags__regex=r"^(\d{2}|\d{5}|\d{8}|\d{9})$"), name="municipality_key_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(area_km2__isnull=True) | Q(area_km2__gte=0), name="municipality_area"
+            ),
         )
 
     def __str__(self) -> str:

@@ -6,11 +6,11 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ikz.access.querysets import AccessQuerySet
+from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
 
 if TYPE_CHECKING:
-    from municipalities.models import Authority, Mandate, Membership, Municipality
+    from municipalities.models import Membership
 
 
 def valid_today(prefix: str = "") -> Q:
@@ -25,10 +25,10 @@ def _current_memberships(user: User) -> "QuerySet[Membership]":
     return model.objects.filter(valid_today(), user=user)
 
 
-class MunicipalityQuerySet(AccessQuerySet["Municipality"]):
+class MunicipalityQuerySet(AccessQuerySet[M]):
     """The register is open to everybody who is signed in."""
 
-    def _visible(self, user: User) -> Self:  # noqa: ARG002
+    def _visible(self, user: User) -> Self:
         return self
 
     def represented_by(self, user: User) -> Self:
@@ -36,7 +36,7 @@ class MunicipalityQuerySet(AccessQuerySet["Municipality"]):
         return self.filter(pk__in=_current_memberships(user).values("municipality_id"))
 
 
-class MembershipQuerySet(AccessQuerySet["Membership"]):
+class MembershipQuerySet(AccessQuerySet[M]):
     """One's own memberships; administrators see and change all."""
 
     def _visible(self, user: User) -> Self:
@@ -50,7 +50,7 @@ class MembershipQuerySet(AccessQuerySet["Membership"]):
         return self.filter(valid_today())
 
 
-class AuthorityQuerySet(AccessQuerySet["Authority"]):
+class AuthorityQuerySet(AccessQuerySet[M]):
     """The authorities one has a mandate for; administrators see and change all."""
 
     def _visible(self, user: User) -> Self:
@@ -62,7 +62,7 @@ class AuthorityQuerySet(AccessQuerySet["Authority"]):
         return self if user.is_administrator else self.none()
 
 
-class MandateQuerySet(AccessQuerySet["Mandate"]):
+class MandateQuerySet(AccessQuerySet[M]):
     """One's own mandates; administrators see and change all."""
 
     def _visible(self, user: User) -> Self:

@@ -100,7 +100,9 @@ def grant_mandate(
     locked = User.objects.select_for_update().get(pk=user.pk)
     if locked.is_administrator or Membership.objects.filter(user=locked).current().exists():
         raise ValidationError(
-            {"user": "Dieses Konto gehört einer Kommune an oder administriert. Die Aufsicht braucht ein eigenes Konto."}
+            {
+                "user": "Dieses Konto gehört einer Kommune an oder administriert. Die Aufsicht braucht ein eigenes Konto."
+            }
         )
     row = Mandate(user=locked, authority=authority, valid_from=valid_from, valid_until=valid_until)
     row.full_clean()

@@ -24,11 +24,15 @@ class Rating(models.Model):
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="ratings")
     factor_key = models.CharField("Erfolgsfaktor", max_length=40)
-    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings")
+    partner = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings"
+    )
     value = models.CharField("Bewertung", max_length=12, choices=RatingValue)
     evidence = models.TextField("Beleg", max_length=4000, blank=True)
     version = models.PositiveIntegerField(default=1)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = RatingQuerySet.as_manager()
@@ -40,7 +44,9 @@ class Rating(models.Model):
             models.UniqueConstraint(
                 fields=("cooperation", "factor_key", "partner"), nulls_distinct=False, name="rating_once"
             ),
-            models.CheckConstraint(condition=models.Q(value__in=RatingValue.values), name="rating_value_known"),
+            models.CheckConstraint(
+                condition=models.Q(value__in=RatingValue.values), name="rating_value_known"
+            ),
         )
 
     def __str__(self) -> str:

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q
 
 from cooperations.models import Cooperation, Partner
-from ikz.access.querysets import AccessQuerySet
+from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
 
 if TYPE_CHECKING:
-    from quickcheck.models import Rating
+    pass
 
 
-class RatingQuerySet(AccessQuerySet["Rating"]):
+class RatingQuerySet(AccessQuerySet[M]):
     """The gate for ratings."""
 
     def _visible(self, user: User) -> Self:

@@ -23,7 +23,12 @@ class Steckbrief(models.Model):
     contact_office = models.CharField("Kontaktstelle", max_length=200, blank=True)
     contact_email = models.EmailField("E-Mail-Adresse der Stelle", blank=True)
     published = models.OneToOneField(
-        "Edition", null=True, blank=True, on_delete=models.PROTECT, related_name="published_by", editable=False
+        "Edition",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="published_by",
+        editable=False,
     )
     published_at = models.DateTimeField("veröffentlicht am", null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -60,7 +65,9 @@ class Edition(LeasedRow):
     land_keys = models.JSONField(default=list)
     model_keys = models.JSONField(default=list)
     data_as_of = models.DateTimeField("Datenstand")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     pdf = models.FileField(upload_to="steckbriefe/", blank=True, editable=False)
     pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 

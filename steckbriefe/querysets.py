@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q
 
 from cooperations.models import Cooperation
-from ikz.access.querysets import AccessQuerySet
+from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
 
 if TYPE_CHECKING:
-    from steckbriefe.models import Edition, Steckbrief
+    pass
 
 
-class SteckbriefQuerySet(AccessQuerySet["Steckbrief"]):
+class SteckbriefQuerySet(AccessQuerySet[M]):
     """The gate for Steckbriefe as a whole, drafts included; the public reads editions."""
 
     def _visible(self, user: User) -> Self:
@@ -22,7 +22,7 @@ class SteckbriefQuerySet(AccessQuerySet["Steckbrief"]):
         return self.filter(cooperation__in=Cooperation.objects.editable_by(user))
 
 
-class EditionQuerySet(AccessQuerySet["Edition"]):
+class EditionQuerySet(AccessQuerySet[M]):
     """The gate for frozen editions: published ones are for everybody."""
 
     def published(self) -> Self:
@@ -34,7 +34,8 @@ class EditionQuerySet(AccessQuerySet["Edition"]):
 
     def _visible(self, user: User) -> Self:
         return self.filter(
-            Q(published_by__isnull=False) | Q(steckbrief__cooperation__in=Cooperation.objects.visible_to(user))
+            Q(published_by__isnull=False)
+            | Q(steckbrief__cooperation__in=Cooperation.objects.visible_to(user))
         )
 
     def _editable(self, user: User) -> Self:

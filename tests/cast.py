@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cooperations.models import Cooperation, Partner
 from cooperations.services import create_cooperation, respond_to_invitation, update_figures
@@ -17,12 +18,12 @@ from ikz.accounts.models import User
 from municipalities.models import Authority, Kind, Municipality
 from municipalities.services import add_membership, create_authority, grant_mandate, register_municipality
 
-PASSWORD = "ein-langes-Kennwort-7"  # noqa: S105 - of test accounts
+PASSWORD = "ein-langes-Kennwort-7"
 SINCE = date(2020, 1, 1)
 
 
 @pytest.fixture
-def land_rlp(db: None) -> Municipality:  # noqa: ARG001
+def land_rlp(db: None) -> Municipality:
     return register_municipality(
         ags="07", kind=Kind.LAND, name="Rheinland-Pfalz", display_name="Rheinland-Pfalz"
     )
@@ -31,7 +32,11 @@ def land_rlp(db: None) -> Municipality:  # noqa: ARG001
 @pytest.fixture
 def donnersberg(land_rlp: Municipality) -> Municipality:
     return register_municipality(
-        ags="07333", kind=Kind.DISTRICT, name="Donnersbergkreis", display_name="Donnersbergkreis", parent=land_rlp
+        ags="07333",
+        kind=Kind.DISTRICT,
+        name="Donnersbergkreis",
+        display_name="Donnersbergkreis",
+        parent=land_rlp,
     )
 
 
@@ -54,14 +59,14 @@ def kaiserslautern(land_rlp: Municipality) -> Municipality:
 
 
 @pytest.fixture
-def halberstadt(db: None) -> Municipality:  # noqa: ARG001
+def halberstadt(db: None) -> Municipality:
     return register_municipality(
         ags="15085135", kind=Kind.MUNICIPALITY, name="Halberstadt, Stadt", display_name="Halberstadt"
     )
 
 
 @pytest.fixture
-def administrator(db: None) -> User:  # noqa: ARG001
+def administrator(db: None) -> User:
     return User.objects.create_user(
         "admin@test.example", PASSWORD, label="Administration", is_administrator=True
     )
@@ -112,7 +117,7 @@ def supervisor(administrator: User, authority: Authority) -> User:
         user=user,
         authority=authority,
         valid_from=SINCE,
-        valid_until=date.today() + timedelta(days=400),
+        valid_until=timezone.localdate() + timedelta(days=400),
     )
     user.refresh_from_db()
     return user

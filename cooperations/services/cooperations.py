@@ -64,7 +64,9 @@ def _fill(row: Cooperation, data: CooperationData) -> None:
 
 def _free_slug(title: str) -> str:
     base = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:70].strip("-") or "kooperation"
-    taken = set(Cooperation.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
+    taken = (
+        set(Cooperation.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
+    )
     number, slug = 2, base
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
@@ -103,7 +105,7 @@ def update_cooperation(
     *, actor: User, cooperation: Cooperation, data: CooperationData, expected_version: int
 ) -> Cooperation:
     """Store changed data; raises EditConflict when somebody saved in between, ValidationError by field."""
-    row = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
+    row: Cooperation = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
     if row.version != expected_version:
         raise EditConflict(current=row, submitted=data)
     _fill(row, data)

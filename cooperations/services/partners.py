@@ -8,14 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from cooperations import grants
-from cooperations.models import (
-    PRESENT,
-    Cooperation,
-    Coordinator,
-    Partner,
-    PartnerRole,
-    PartnerStatus,
-)
+from cooperations.models import PRESENT, Cooperation, Coordinator, Partner, PartnerRole, PartnerStatus
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from municipalities.models import Kind, Membership, Municipality
@@ -35,10 +28,14 @@ def enter_partners(
     if not own & set(ids):
         raise ValidationError({"partners": "Ihre eigene Kommune muss unter den Partnern sein."})
     for row in rows:
-        _enter(actor, cooperation, row, role=PartnerRole.LEAD if row == lead else PartnerRole.PARTNER, own=own)
+        _enter(
+            actor, cooperation, row, role=PartnerRole.LEAD if row == lead else PartnerRole.PARTNER, own=own
+        )
 
 
-def _enter(actor: User, cooperation: Cooperation, municipality: Municipality, *, role: str, own: set[int]) -> Partner:
+def _enter(
+    actor: User, cooperation: Cooperation, municipality: Municipality, *, role: str, own: set[int]
+) -> Partner:
     if municipality.kind == Kind.LAND:
         raise ValidationError({"partners": f"{municipality}: Ein Land kann nicht Partner sein."})
     confirmed = municipality.pk in own
@@ -145,10 +142,12 @@ def remove_partner(*, actor: User, partner: Partner) -> Partner:
         raise ValidationError("Übergeben Sie zuerst die Federführung an einen anderen Partner.")
     stays = Coordinator.objects.filter(
         cooperation=row.cooperation_id,
-        user__memberships__in=Membership.objects.current().filter(
+        user__memberships__in=Membership.objects.current()
+        .filter(
             municipality__partnerships__cooperation=row.cooperation_id,
             municipality__partnerships__status__in=PRESENT,
-        ).exclude(municipality=row.municipality_id),
+        )
+        .exclude(municipality=row.municipality_id),
     )
     if not stays.exists():
         raise ValidationError("Benennen Sie zuerst eine Koordination bei einem anderen Partner.")
@@ -163,12 +162,17 @@ def appoint_coordinator(*, actor: User, cooperation: Cooperation, email: str) ->
     """Let a colleague of one of the partners coordinate too, found by e-mail address."""
     row = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
     user = User.objects.filter(email=email.strip().lower()).first()
-    works_for_partner = user is not None and Partner.objects.filter(
-        cooperation=row, status=PartnerStatus.CONFIRMED
-    ).represented_by(user).exists()
+    works_for_partner = (
+        user is not None
+        and Partner.objects.filter(cooperation=row, status=PartnerStatus.CONFIRMED)
+        .represented_by(user)
+        .exists()
+    )
     if user is None or user.read_only or not works_for_partner:
         # One answer for both cases: nobody learns here which addresses have accounts.
-        raise ValidationError({"email": "Unter dieser Adresse arbeitet niemand für einen bestätigten Partner."})
+        raise ValidationError(
+            {"email": "Unter dieser Adresse arbeitet niemand für einen bestätigten Partner."}
+        )
     coordinator = Coordinator(cooperation=row, user=user)
     coordinator.full_clean()
     coordinator.save()

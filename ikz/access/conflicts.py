@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass
-class EditConflict(Exception):
+class EditConflict(Exception):  # noqa: N818 - not an error: a person decides
     """Somebody saved a newer version in between.
 
     ``current`` is the stored row, ``submitted`` what the caller wanted to store; nothing was written.

@@ -26,9 +26,10 @@ class ReadOnlyAccountMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do around the view; the check runs just before it."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:  # noqa: ARG002
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
         """Django hands over the view just before calling it."""
         if request.method in SAFE_METHODS or not getattr(request.user, "read_only", False):
             return

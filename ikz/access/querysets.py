@@ -16,11 +16,6 @@ Viewer = User | AnonymousUser
 M = TypeVar("M", bound=models.Model)
 
 
-def is_signed_in(user: Viewer) -> bool:
-    """Whether ``user`` is an account that is active and not expired today."""
-    return isinstance(user, User) and user.is_valid_today
-
-
 class AccessQuerySet(models.QuerySet[M]):
     """Base of every domain queryset; a model opens what it wants to show by overriding a hook."""
 
@@ -39,19 +34,23 @@ class AccessQuerySet(models.QuerySet[M]):
     def _public(self) -> Self:
         return self.none()
 
-    def _visible(self, user: User) -> Self:  # noqa: ARG002 - a hook: models that open use it
+    def _visible(self, user: User) -> Self:
         return self._public()
 
-    def _editable(self, user: User) -> Self:  # noqa: ARG002 - a hook: models that open use it
+    def _editable(self, user: User) -> Self:
         return self.none()
 
 
 class Gated(Protocol[M]):
     """A manager or queryset that leads through the gate."""
 
-    def visible_to(self, user: Viewer) -> AccessQuerySet[M]: ...
+    def visible_to(self, user: Viewer) -> AccessQuerySet[M]:
+        """Rows ``user`` may read."""
+        ...
 
-    def editable_by(self, user: Viewer) -> AccessQuerySet[M]: ...
+    def editable_by(self, user: Viewer) -> AccessQuerySet[M]:
+        """Rows ``user`` may change."""
+        ...
 
 
 def get_visible(source: Gated[M], user: Viewer, **lookup: Any) -> M:

@@ -1,6 +1,5 @@
 """API tokens: ``Authorization: Token …``; an expired or switched-off account has no valid token."""
 
-
 from django.utils import timezone
 from knox.auth import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed

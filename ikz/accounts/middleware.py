@@ -19,9 +19,13 @@ class ValidAccountMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Check before the view; what the account did until then stays."""
         if isinstance(request.user, User) and not request.user.is_valid_today:
             logout(request)
-            messages.error(request, "Ihr Konto ist abgelaufen oder gesperrt. Bitte wenden Sie sich an die Administration.")
+            messages.error(
+                request,
+                "Ihr Konto ist abgelaufen oder gesperrt. Bitte wenden Sie sich an die Administration.",
+            )
             return redirect("account_login")
         return self.get_response(request)
 
@@ -30,5 +34,6 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """Stamp history rows with account and route; the path itself may carry a token, so it is left out."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What the history keeps of the request."""
         user = request.user
         return {"user": user.pk if isinstance(user, User) else None, "method": request.method}

@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 @pghistory.track(exclude=["password", "last_login"], append_only=True)
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # knox ships without types
     """An account.
 
     ``label`` is the function shown to others ("Koordination Donnersbergkreis"); ``read_only`` accounts never

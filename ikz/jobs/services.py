@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -13,10 +14,14 @@ from ikz.jobs.models import JobState, LeasedRow
 R = TypeVar("R", bound=LeasedRow)
 
 
+def _rows(model: type[R]) -> "models.Manager[R]":
+    return model._default_manager  # noqa: SLF001 - Django's documented way to a manager of unknown name
+
+
 def claimable(model: type[R]) -> "QuerySet[R]":
     """Rows a worker may take now: due and queued, or running with an expired lease."""
     now = timezone.now()
-    return model._default_manager.filter(
+    return _rows(model).filter(
         Q(state=JobState.QUEUED, due_at__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
     )
 
@@ -30,11 +35,11 @@ def claim(model: type[R], pk: int) -> R | None:
         .filter(pk=pk)
         .update(state=JobState.RUNNING, lease_token=token, lease_until=until, attempts=F("attempts") + 1)
     )
-    return model._default_manager.get(pk=pk) if taken else None
+    return _rows(model).get(pk=pk) if taken else None
 
 
 def _held(row: LeasedRow) -> "QuerySet[Any]":
-    return type(row)._default_manager.filter(pk=row.pk, state=JobState.RUNNING, lease_token=row.lease_token)
+    return _rows(type(row)).filter(pk=row.pk, state=JobState.RUNNING, lease_token=row.lease_token)
 
 
 def finish(row: LeasedRow, **results: Any) -> bool:
@@ -70,7 +75,7 @@ def give_up(row: LeasedRow, *, error: str) -> bool:
 def restart(model: type[LeasedRow], pk: int) -> bool:
     """Put a failed row back into the queue with fresh attempts."""
     return bool(
-        model._default_manager.filter(pk=pk, state=JobState.FAILED).update(
-            state=JobState.QUEUED, due_at=timezone.now(), attempts=0, finished_at=None, last_error=""
-        )
+        _rows(model)
+        .filter(pk=pk, state=JobState.FAILED)
+        .update(state=JobState.QUEUED, due_at=timezone.now(), attempts=0, finished_at=None, last_error="")
     )

@@ -45,7 +45,9 @@ def test_partners_see_and_only_the_coordination_changes(
     assert not editable(kusel_staff).exists()
 
 
-def test_administration_does_not_open_the_partners_work(cooperation: Cooperation, administrator: User) -> None:
+def test_administration_does_not_open_the_partners_work(
+    cooperation: Cooperation, administrator: User
+) -> None:
     assert not sees(administrator, cooperation)
 
 
@@ -110,7 +112,11 @@ def test_staff_answer_for_their_own_municipality_only(cooperation: Cooperation, 
         )
     with pytest.raises(PermissionDenied):
         answer(
-            actor=kusel_staff, cooperation=cooperation, question_key="similar-needs", text="x", expected_version=0
+            actor=kusel_staff,
+            cooperation=cooperation,
+            question_key="similar-needs",
+            text="x",
+            expected_version=0,
         )
 
 
