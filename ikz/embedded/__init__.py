@@ -6,7 +6,7 @@ from pathlib import Path
 from ikz.embedded.cluster import Cluster
 from ikz.embedded.placement import EmbeddedError, place
 
-__all__ = ["Cluster", "EmbeddedError", "provide_database"]
+__all__ = ["Cluster", "EmbeddedError", "provide_database", "release_database"]
 
 _joined: list[Cluster] = []
 
@@ -23,3 +23,9 @@ def provide_database(var_dir: Path) -> None:
     cluster.join()
     _joined.append(cluster)
     os.environ["DATABASE_URL"] = cluster.url
+
+
+def release_database() -> None:
+    """Leave the cluster before the process ends, as whoever removes its folder must."""
+    while _joined:
+        _joined.pop().leave()
