@@ -290,6 +290,8 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "store_processed": False,
         "polling_interval": 0.1,
     }
+    for _folder in ("queue", "control", "processed"):  # the transport expects them
+        (_queue / _folder).mkdir(parents=True, exist_ok=True)
     CACHES: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
