@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ikz.jobs.models import LeasedRow
+from ikz.notifications.querysets import OutgoingMailQuerySet
 
 
 def new_message_id() -> str:
@@ -26,6 +27,8 @@ class OutgoingMail(LeasedRow):
     body_text = models.TextField()
     body_html = models.TextField(blank=True)
     message_id = models.CharField(max_length=64, unique=True, default=new_message_id, editable=False)
+
+    objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ausgehende Mail"

@@ -1,0 +1,68 @@
+"""The outbox: a mail is written with what it reports about, and leaves after the commit."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from ikz.access.querysets import get_editable
+from ikz.accounts.models import User
+from ikz.jobs import services as jobs
+from ikz.jobs.models import JobState
+from ikz.jobs.wake import wake_on_commit
+from ikz.notifications.models import OutgoingMail
+from ikz.notifications.rendering import render_mail
+
+
+@transaction.atomic
+def enqueue_mail(*, dedupe_key: str, to: str, template: str, context: dict[str, Any]) -> OutgoingMail:
+    """Put one mail into the outbox, in the caller's transaction: no commit, no mail.
+
+    ``dedupe_key`` names the occasion and the recipient, such as ``invitation:12:3``. A second call with the
+    same key returns the first row, whatever became of it, and sends nothing.
+    """
+    known = OutgoingMail.objects.filter(dedupe_key=dedupe_key).first()
+    if known is not None:
+        return known
+    mail = render_mail(template, context)
+    row, is_new = OutgoingMail.objects.get_or_create(
+        dedupe_key=dedupe_key,
+        defaults={"to": to, "subject": mail.subject, "body_text": mail.text, "body_html": mail.html},
+    )
+    if is_new:
+        _wake(row.pk)
+    return row
+
+
+@transaction.atomic
+def withdraw_mails(*, dedupe_keys: Collection[str] = (), dedupe_prefix: str = "") -> int:
+    """Withdraw what has not left yet, named by keys or by the beginning of keys; return how many.
+
+    A mail that a worker is handing over at this moment may still arrive; it is not tried again.
+    """
+    if not dedupe_keys and not dedupe_prefix:
+        raise ValueError("Withdrawing needs keys or a prefix")
+    named = Q(dedupe_key__in=dedupe_keys)
+    if dedupe_prefix:
+        named |= Q(dedupe_key__startswith=dedupe_prefix)
+    return OutgoingMail.objects.filter(named, state__in=(JobState.QUEUED, JobState.RUNNING)).update(
+        state=JobState.WITHDRAWN, finished_at=timezone.now(), lease_until=None, body_text="", body_html=""
+    )
+
+
+@transaction.atomic
+def restart_mail(*, actor: User, mail_id: int) -> bool:
+    """Try a failed mail again; False when it has not failed (any more)."""
+    row = get_editable(OutgoingMail.objects, actor, lock=True, pk=mail_id)
+    restarted = jobs.restart(OutgoingMail, row.pk)
+    if restarted:
+        _wake(row.pk)
+    return restarted
+
+
+def _wake(pk: int) -> None:
+    from ikz.notifications.tasks import deliver
+
+    wake_on_commit(deliver, pk)
