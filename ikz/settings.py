@@ -304,6 +304,10 @@ else:
         # Without these two, messages of a killed worker come back only after more than a minute.
         "unacked_restore_throttle": 1,
         "unacked_restore_interval": 5,
+        # A request does not wait for a broker that is down: the sweep wakes its row later.
+        "socket_connect_timeout": 2,
+        "max_retries": 1,
+        "interval_start": 0,
     }
     CACHES = {
         "default": {
