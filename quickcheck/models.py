@@ -20,14 +20,18 @@ class RatingValue(models.TextChoices):
 
 @pghistory.track(append_only=True)
 class Rating(models.Model):
-    """How far one factor is fulfilled: for one partner, or for all where ``partner`` is empty."""
+    """How far one factor is fulfilled: for one partner, or for all where ``partner`` is empty.
+
+    An empty ``value`` is a rating that was taken back, or a note before the first one. The row stays, so that
+    its note is kept and ``version`` never starts again: an old form could else overwrite a new rating.
+    """
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="ratings")
     factor_key = models.CharField("Erfolgsfaktor", max_length=40)
     partner = models.ForeignKey(
         Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings"
     )
-    value = models.CharField("Bewertung", max_length=12, choices=RatingValue)
+    value = models.CharField("Bewertung", max_length=12, choices=RatingValue, blank=True)
     evidence = models.TextField("Beleg", max_length=4000, blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(
@@ -50,4 +54,4 @@ class Rating(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.factor_key}: {self.get_value_display()}"
+        return f"{self.factor_key}: {self.get_value_display() or 'nicht bewertet'}"
