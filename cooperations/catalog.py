@@ -49,13 +49,24 @@ class Question:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a phase; ``section`` is the section of the Handreichung it follows."""
+    """A step of a phase; ``why`` says in two sentences why it matters.
+
+    ``section`` names the section it follows: of the Handreichung, or of the Leitfaden (``sources/002, …``).
+    """
 
     key: str
     label: str
     section: str
+    why: str
     questions: tuple[Question, ...]
     interval_years: int | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the step comes from, in words for readers: ``Handreichung, Kapitel 4.1.1``."""
+        document, _, chapter = self.section.rpartition(", ")
+        name = "Leitfaden Daseinsvorsorge" if document else "Handreichung"
+        return f"{name}, Kapitel {chapter}"
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,7 @@ def phases() -> dict[str, Phase]:
                 key=step["key"],
                 label=step["label"],
                 section=step["section"],
+                why=step["why"],
                 interval_years=step.get("interval_years"),
                 questions=tuple(Question(**question) for question in step["questions"]),
             )

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -130,7 +131,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('invited', 'eingeladen'), ('confirmed', 'bestätigt'), ('declined', 'abgelehnt'), ('left', 'ausgeschieden')], default='invited', max_length=10, verbose_name='Stand')),
                 ('schools', models.PositiveIntegerField(blank=True, null=True, verbose_name='Schulen')),
                 ('pupils', models.PositiveIntegerField(blank=True, null=True, verbose_name='Schülerinnen und Schüler')),
-                ('invited_at', models.DateTimeField(auto_now_add=True)),
+                ('invited_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('responded_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
@@ -150,7 +151,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('invited', 'eingeladen'), ('confirmed', 'bestätigt'), ('declined', 'abgelehnt'), ('left', 'ausgeschieden')], default='invited', max_length=10, verbose_name='Stand')),
                 ('schools', models.PositiveIntegerField(blank=True, null=True, verbose_name='Schulen')),
                 ('pupils', models.PositiveIntegerField(blank=True, null=True, verbose_name='Schülerinnen und Schüler')),
-                ('invited_at', models.DateTimeField(auto_now_add=True)),
+                ('invited_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('responded_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
