@@ -1,13 +1,15 @@
 """Accounts: one per person, signed in by e-mail address; no roles beyond what is stored here."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from knox.models import AbstractAuthToken
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").strip().lower())
 
 
-@pghistory.track(exclude=["password", "last_login"], append_only=True)
+@pghistory.track(exclude=["password", "last_login", "session_generation"], append_only=True)
 class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # knox ships without types
     """An account.
 
@@ -49,6 +51,9 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # knox shi
     read_only = models.BooleanField("nur lesend", default=False)
     expires_on = models.DateField("gültig bis", null=True, blank=True)
     date_joined = models.DateTimeField("angelegt", default=timezone.now, editable=False)
+
+    # Sessions carry it in their hash: raising it ends every session of the account at once.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -80,9 +85,15 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing] # knox shi
         """Active and not expired, by the calendar of Europe/Berlin."""
         return self.is_active and (self.expires_on is None or self.expires_on >= timezone.localdate())
 
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be valid: it changes with the password and with the generation."""
+        return self._session_hash()
 
-class ApiToken(AbstractAuthToken):
-    """A named key for programs; only its digest is stored."""
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under each former secret key of the installation."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
 
-    name = models.CharField("Bezeichnung", max_length=80)
-    last_used_on = models.DateField("zuletzt genutzt", null=True, editable=False)
+    def _session_hash(self, secret: str | None = None) -> str:
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac("ikz.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
