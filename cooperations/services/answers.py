@@ -25,7 +25,8 @@ def save_answer(
 
     ``expected_version`` is the version the person saw, 0 where there was none. Raises EditConflict when
     somebody else saved another text since, Http404 and PermissionDenied by the gate, ValidationError for an
-    unknown question or one that is not asked this way.
+    unknown question, one that is not asked this way, or an empty first answer. An empty text takes a stored
+    answer back.
     """
     question = catalog.questions().get(question_key)
     if question is None:
@@ -36,8 +37,11 @@ def save_answer(
         row = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
     else:
         row = _lock_for(actor, cooperation, partner)
+    text = _tidy(text)
     answer = GuidingAnswer.objects.filter(cooperation=row, question_key=question_key, partner=partner).first()
     if answer is None:
+        if not text:
+            raise ValidationError({"text": "Bitte schreiben Sie eine Antwort."})
         answer = GuidingAnswer(cooperation=row, question_key=question_key, partner=partner, version=0)
     if answer.text == text and answer.version:
         return answer
@@ -47,6 +51,11 @@ def save_answer(
     answer.full_clean()
     answer.save()
     return answer
+
+
+def _tidy(text: str) -> str:
+    # Browsers send line ends as CRLF: the same answer must be the same text, whoever sends it.
+    return text.replace("\r\n", "\n").strip()
 
 
 def _lock_for(actor: User, cooperation: Cooperation, partner: Partner) -> Cooperation:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cooperations import catalog, grants
 from cooperations.models import Cooperation, Coordinator, Duration
+from cooperations.rules import date_errors
 from cooperations.services.partners import enter_partners
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
@@ -39,7 +40,7 @@ class CooperationData:
     build_up_to: date | None = None
 
 
-def _check_keys(data: CooperationData) -> None:
+def _check(data: CooperationData) -> None:
     known: dict[str, Iterable[str]] = {
         "model_keys": catalog.models(),
         "task_areas": catalog.task_areas(),
@@ -50,12 +51,18 @@ def _check_keys(data: CooperationData) -> None:
         for name, keys in known.items()
         if (unknown := sorted(set(getattr(data, name)) - set(keys)))
     }
+    errors |= date_errors(
+        duration=data.duration,
+        ends_on=data.ends_on,
+        build_up_from=data.build_up_from,
+        build_up_to=data.build_up_to,
+    )
     if errors:
         raise ValidationError(errors)
 
 
 def _fill(row: Cooperation, data: CooperationData) -> None:
-    _check_keys(data)
+    _check(data)
     for item in fields(data):
         value = getattr(data, item.name)
         setattr(row, item.name, list(value) if isinstance(value, (list, tuple)) else value)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cooperations import grants
 from cooperations.models import PRESENT, Cooperation, Coordinator, Partner, PartnerRole, PartnerStatus
+from cooperations.services.invitations import announce_invitation, withdraw_announcement
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from municipalities.models import Kind, Membership, Municipality
@@ -50,6 +51,8 @@ def _enter(
     )
     partner.full_clean()
     partner.save()
+    if not confirmed:
+        announce_invitation(partner)
     return partner
 
 
@@ -73,9 +76,11 @@ def add_partner(*, actor: User, cooperation: Cooperation, municipality: Municipa
     else:
         partner = known
         partner.role, partner.status = PartnerRole.PARTNER, PartnerStatus.INVITED
-        partner.invited_by, partner.responded_by, partner.responded_at = actor, None, None
+        partner.invited_by, partner.invited_at = actor, timezone.now()
+        partner.responded_by, partner.responded_at = None, None
         partner.full_clean()
         partner.save()
+        announce_invitation(partner)
     grants.sync([row.pk])
     return partner
 
@@ -89,6 +94,7 @@ def respond_to_invitation(*, actor: User, partner: Partner, accept: bool) -> Par
     row.status = PartnerStatus.CONFIRMED if accept else PartnerStatus.DECLINED
     row.responded_by, row.responded_at = actor, timezone.now()
     row.save()
+    withdraw_announcement(row)
     grants.sync([row.cooperation_id])
     return row
 
@@ -153,6 +159,7 @@ def remove_partner(*, actor: User, partner: Partner) -> Partner:
         raise ValidationError("Benennen Sie zuerst eine Koordination bei einem anderen Partner.")
     row.status = PartnerStatus.LEFT
     row.save(update_fields=["status"])
+    withdraw_announcement(row)
     grants.sync([row.cooperation_id])
     return row
 
