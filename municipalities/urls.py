@@ -1,6 +1,8 @@
 """Addresses of this room, from the root."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from municipalities import views
 
 app_name = "municipalities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("kommunen/", views.municipality_list, name="list")]

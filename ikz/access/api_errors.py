@@ -1,0 +1,39 @@
+"""Errors of the API: German words under ``detail`` or per field, also for what services raise."""
+
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from ikz.access.conflicts import EditConflict
+
+
+class Conflict(exceptions.APIException):
+    """Somebody saved a newer version; ``current`` is what is stored now, nothing was written."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+    def __init__(self, conflict: EditConflict, current: Any) -> None:
+        super().__init__()
+        # Set past the base class, which would turn every value of the answer into a string.
+        self.detail: Any = {"detail": str(conflict), "current": current}
+
+
+def handle_exception(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's handler, plus the errors that services raise: by field as 400, a conflict of versions as 409."""
+    if isinstance(error, ValidationError):
+        error = exceptions.ValidationError(_by_field(error))
+    elif isinstance(error, EditConflict):
+        error = Conflict(error, {"version": error.current.version})
+    return exception_handler(error, context)
+
+
+def _by_field(error: ValidationError) -> dict[str, list[str]]:
+    if not hasattr(error, "error_dict"):
+        return {"detail": error.messages}
+    return {
+        "detail" if field == NON_FIELD_ERRORS else field: messages
+        for field, messages in error.message_dict.items()
+    }

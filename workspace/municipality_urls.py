@@ -1,0 +1,8 @@
+"""The address of a municipality's page, which joins the register with the cooperations."""
+
+from django.urls import path
+
+from workspace import municipality_views
+
+app_name = "municipality"
+urlpatterns = [path("kommunen/<str:ags>/", municipality_views.profile, name="profile")]
