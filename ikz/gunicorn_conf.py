@@ -3,11 +3,15 @@
 import gc
 import os
 import re
+from collections.abc import MutableMapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
+from gunicorn.http.message import Request
+from gunicorn.http.wsgi import Response
 from gunicorn.workers.base import Worker
 
 # What stands after these is a secret: whoever knows the address may act.
@@ -17,14 +21,16 @@ SECRET_ADDRESSES = re.compile(r"^(/zusage/|/kalender/|/konto/(?:password/reset/k
 class DiscreetLogger(Logger):
     """Access log that names no person: no client address, no query string, no secret part of an address."""
 
-    def atoms(self, *arguments: Any) -> dict[str, Any]:
+    def atoms(
+        self, resp: Response, req: Request, environ: MutableMapping[str, Any], request_time: timedelta
+    ) -> Any:
         """Return gunicorn's values for one line, the address without its secret."""
-        values: dict[str, Any] = super().atoms(*arguments)
-        values["U"] = SECRET_ADDRESSES.sub(r"\1…", values.get("U") or "")
+        values = super().atoms(resp, req, environ, request_time)
+        values["U"] = SECRET_ADDRESSES.sub(r"\1…", values["U"] or "")
         return values
 
 
-bind = os.environ.get("IKZ_BIND", "0.0.0.0:8000").split(",")  # noqa: S104 - a container's network is the limit
+bind = os.environ.get("IKZ_BIND", "0.0.0.0:8000").split(",")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("IKZ_WEB_THREADS", "4"))

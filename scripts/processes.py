@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -15,7 +16,9 @@ _libc = ctypes.CDLL(None)
 class Child:
     """One part of the demo; its output goes to a log file."""
 
-    def __init__(self, name: str, command: list[str], folder: Path, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, name: str, command: list[str], folder: Path, environment: Mapping[str, str], log: Path
+    ) -> None:
         self.name = name
         self._log = log
         parent = os.getpid()
@@ -55,12 +58,8 @@ class Child:
 
     def make_end(self, deadline: float) -> None:
         """Wait until the deadline, then kill whatever is left of the session."""
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()

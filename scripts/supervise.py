@@ -117,7 +117,11 @@ def _environment(var_dir: Path) -> tuple[str, dict[str, str]]:
 
 def _prepare(environment: dict[str, str], logs: Path) -> None:
     logs.mkdir(parents=True, exist_ok=True)
-    for step in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"], ["load_examples"]):
+    for step in (
+        ["migrate", "--verbosity=0"],
+        ["collectstatic", "--noinput", "--verbosity=0"],
+        ["load_examples"],
+    ):
         print(f"demo: {step[0]}", file=sys.stderr, flush=True)
         done = subprocess.run(  # noqa: S603 - our own commands
             [sys.executable, "manage.py", *step],
@@ -135,11 +139,20 @@ def _start(children: list[Child], environment: dict[str, str], logs: Path) -> No
     celery = ["celery", "-A", "ikz"]
     commands = {
         "web": ["gunicorn", "--config", "ikz/gunicorn_conf.py", "ikz.wsgi:application"],
-        "worker": [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"],
+        "worker": [
+            *celery,
+            "worker",
+            "--concurrency=2",
+            "--without-gossip",
+            "--without-mingle",
+            "--loglevel=INFO",
+        ],
         "beat": [*celery, "beat", "--loglevel=INFO", "--pidfile="],
     }
     for name, command in commands.items():
-        children.append(Child(name, [sys.executable, "-m", *command], ROOT, environment, logs / f"{name}.log"))
+        children.append(
+            Child(name, [sys.executable, "-m", *command], ROOT, environment, logs / f"{name}.log")
+        )
 
 
 def _watch(children: list[Child]) -> None:
@@ -159,7 +172,9 @@ def _wait_for(address: str, children: list[Child]) -> None:
         except (urllib.error.URLError, OSError):
             for child in children:
                 if (code := child.ended()) is not None:
-                    raise Failed(f"{child.name} did not start (exit code {code}). {child.last_words()}") from None
+                    raise Failed(
+                        f"{child.name} did not start (exit code {code}). {child.last_words()}"
+                    ) from None
             time.sleep(0.2)
     raise Failed(f"{address} does not answer. {children[0].last_words()}")
 

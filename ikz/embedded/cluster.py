@@ -21,7 +21,12 @@ from ikz.embedded.placement import MAJOR_VERSION, OTHER_ACCOUNT, EmbeddedError, 
 DATABASE = "ikz"
 OWNER = "postgres"
 # Losing a throw-away database to a power cut harms nobody: tests need not wait for the disk.
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+THROW_AWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+}
 
 
 class Cluster:
@@ -116,13 +121,24 @@ class Cluster:
         options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
         done = self._control("start", "-l", str(data / "log"), "-o", options)
         if done.returncode != 0:
-            raise EmbeddedError(f"The embedded PostgreSQL does not start:\n{self._last_words() or done.stderr}")
+            raise EmbeddedError(
+                f"The embedded PostgreSQL does not start:\n{self._last_words() or done.stderr}"
+            )
         self._provide_database()
 
     def _initialise(self) -> None:
         # The collation comes with PostgreSQL, so that the machine's language settings change nothing.
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8"]
-        command = ["initdb", "-D", str(self.placement.data), "-U", OWNER, "--auth=trust", *locale, "--no-instructions"]
+        command = [
+            "initdb",
+            "-D",
+            str(self.placement.data),
+            "-U",
+            OWNER,
+            "--auth=trust",
+            *locale,
+            "--no-instructions",
+        ]
         done = self._run([*command, "--no-sync"])
         if done.returncode != 0:
             raise EmbeddedError(f"The embedded PostgreSQL could not be set up:\n{done.stderr}")
@@ -131,7 +147,7 @@ class Cluster:
         with closing(psycopg.connect(**self._address("postgres"), autocommit=True)) as connection:  # type: ignore[arg-type]
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
             if known is None:
-                connection.execute(f"CREATE DATABASE {DATABASE}")  # type: ignore[arg-type]
+                connection.execute(f"CREATE DATABASE {DATABASE}")
 
     def _last_words(self) -> str:
         log = self.placement.data / "log"
@@ -143,7 +159,6 @@ class Cluster:
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         program = str(self.placement.programs / command[0])
         account = self.placement.user
-        identity = {"user": account, "group": account, "extra_groups": []} if account else {}
         environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"}
         return subprocess.run(  # noqa: S603 - fixed programs
             [program, *command[1:]],
@@ -153,5 +168,7 @@ class Cluster:
             # The server's user may not be allowed to stand where we stand.
             cwd=Path("/"),
             env=environment,
-            **identity,  # type: ignore[call-overload]
+            user=account,
+            group=account,
+            extra_groups=[] if account else None,
         )

@@ -56,7 +56,9 @@ def place(var_dir: Path) -> Placement:
     if len(os.fsencode(data)) > LONGEST_SOCKET_FOLDER:
         sockets = fallback.folder() / "socket"
         if not _own(sockets, user):
-            raise EmbeddedError(f"{sockets} does not serve for PostgreSQL's socket. Set DATABASE_URL instead.")
+            raise EmbeddedError(
+                f"{sockets} does not serve for PostgreSQL's socket. Set DATABASE_URL instead."
+            )
     return Placement(programs=programs, data=data, sockets=sockets, locks=var_dir, user=user)
 
 

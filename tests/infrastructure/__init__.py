@@ -9,16 +9,9 @@ from tests.infrastructure import environment
 environment.prepare()
 
 # Only now: these import code that needs the environment.
-from tests.infrastructure.browser import (  # noqa: E402
-    browser_context_args,
-    browser_type_launch_args,
-    live_server,
-)
+from tests.infrastructure.browser import browser_context_args, browser_type_launch_args, live_server  # noqa: E402
 from tests.infrastructure.mail import smtp_server  # noqa: E402
-from tests.infrastructure.plugin import (  # noqa: E402
-    pytest_configure,
-    pytest_unconfigure,
-)
+from tests.infrastructure.plugin import pytest_configure, pytest_unconfigure  # noqa: E402
 from tests.infrastructure.queue import broker, filesystem_broker, redis_broker, redis_server, start_process  # noqa: E402
 
 __all__ = [

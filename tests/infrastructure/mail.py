@@ -13,12 +13,16 @@ from tests.infrastructure.waiting import free_port
 
 
 class MailServer:
-    """Messages in order of arrival; ``delay`` seconds per mail, ``failures`` mails refused first."""
+    """Messages in order of arrival.
+
+    ``delay`` seconds per mail, ``failures`` mails refused for now, ``unknown`` recipients refused for good.
+    """
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.delay = 0.0
         self.failures = 0
+        self.unknown: set[str] = set()
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -34,6 +38,16 @@ class MailServer:
     def stop(self) -> None:
         """End, as a mail server that is down."""
         self._controller.stop(no_assert=True)
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, rcpt_options: list[str]
+    ) -> str:
+        """Take or refuse one recipient."""
+        if address in self.unknown:
+            return f"550 5.1.1 <{address}> unknown"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(rcpt_options)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Take or refuse one mail."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,7 +30,7 @@ class CeleryProcess:
     def __init__(self, role: str, arguments: list[str], environment: Mapping[str, str]) -> None:
         self.log = settings.VAR_DIR / f"{role}-{os.urandom(4).hex()}.log"
         self._output = self.log.open("w")
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", "ikz", role, "--loglevel=INFO", *arguments],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": database_url(), **environment},
@@ -54,16 +55,12 @@ class CeleryProcess:
         """Ask the process to end, and make sure that it did."""
         if self._process.poll() is None:
             self._process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self._process.wait(20)
-            except subprocess.TimeoutExpired:
-                pass
         self._end(signal.SIGKILL)
 
     def _end(self, how: signal.Signals) -> None:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, how)
-        except ProcessLookupError:
-            pass
         self._process.wait(20)
         self._output.close()

@@ -39,7 +39,7 @@ def redis_server() -> Iterator[str]:
     port = free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(  # noqa: S603 - found on the path
+        process = subprocess.Popen(
             [program, *options, "--dir", folder], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
         try:
@@ -51,7 +51,8 @@ def redis_server() -> Iterator[str]:
 
 
 @contextmanager
-def _publishing_to(url: str, options: dict[str, Any]) -> Iterator[None]:
+def publishing_to(url: str, options: dict[str, Any]) -> Iterator[None]:
+    """Let this process send its messages elsewhere for a while."""
     # The application keeps open producers; a change of address must make it forget them.
     former = app.conf.broker_url, app.conf.broker_transport_options
 
@@ -59,7 +60,7 @@ def _publishing_to(url: str, options: dict[str, Any]) -> Iterator[None]:
         app.conf.broker_url = app.conf.broker_read_url = app.conf.broker_write_url = address
         app.conf.broker_transport_options = transport_options
         app.pool.force_close_all()
-        app._after_fork()  # noqa: SLF001 - Celery's only way to drop its pools
+        app._after_fork()
 
     point_to(url, options)
     try:
@@ -74,7 +75,7 @@ def redis_broker(redis_server: str) -> Iterator[Broker]:
     import redis
 
     redis.Redis.from_url(redis_server).flushall()
-    with _publishing_to(redis_server, {}):
+    with publishing_to(redis_server, {}):
         yield Broker("redis", {"CELERY_BROKER_URL": redis_server})
 
 
