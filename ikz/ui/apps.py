@@ -11,4 +11,4 @@ class UiConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the checks for their registration."""
-        from ikz.ui import checks  # noqa: F401, PLC0415
+        from ikz.ui import checks  # noqa: F401

@@ -84,6 +84,16 @@ class Box:
     key: str
     label: str = ""
 
+    @property
+    def plate_width(self) -> int:
+        """Width of the plain plate that keeps a number readable on a pattern."""
+        return 10 + 8 * len(self.label)
+
+    @property
+    def plate_shift(self) -> int:
+        """Half of the plate, to centre it."""
+        return self.plate_width // 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
@@ -95,6 +105,11 @@ class Bar:
     text_below: bool
     bar_y: int
     boxes: tuple[Box, ...]
+
+    @property
+    def plate_y(self) -> int:
+        """Top of the plates behind numbers."""
+        return self.bar_y + 3
 
     @property
     def number_y(self) -> int:
@@ -151,9 +166,7 @@ def _bar(label: str, text: str, top: int, boxes: tuple[Box, ...]) -> Bar:
     # The value stands at the right of the last line where both fit, else on a line of its own.
     below = len(words[-1]) + len(text) >= LINE_CHARS
     text_y = lines[-1][0] + (LINE if below else 0)
-    return Bar(
-        lines=lines, text=text, text_y=text_y, text_below=below, bar_y=text_y + 8, boxes=boxes
-    )
+    return Bar(lines=lines, text=text, text_y=text_y, text_below=below, bar_y=text_y + 8, boxes=boxes)
 
 
 def _uid(*parts: object) -> str:
@@ -226,7 +239,7 @@ def stacked_bar(*, title: str, rows: Sequence[StackedRow], description: str = ""
         top = bars[-1].bar_y + BAR + 4 + ROW_GAP
     legend = tuple(
         LegendItem(
-            x="50%" if index % 2 else "0%",
+            x="46%" if index % 2 else "0%",
             y=top + LEGEND_LINE * (index // 2),
             key=key,
             label=label,
@@ -236,8 +249,7 @@ def stacked_bar(*, title: str, rows: Sequence[StackedRow], description: str = ""
     )
     names = list(labels.values())
     said = description or "; ".join(
-        f"{row[0]}: "
-        + ", ".join(f"{count} {name}" for name, count in zip(names, row[1:], strict=True))
+        f"{row[0]}: " + ", ".join(f"{count} {name}" for name, count in zip(names, row[1:], strict=True))
         for row in table
     )
     return Chart(

@@ -38,17 +38,18 @@ def _form_items(form: BaseForm) -> list[ErrorItem]:
     return items
 
 
-def error_items(source: BaseForm | BaseFormSet[BaseForm] | ErrorList | None) -> list[ErrorItem]:
-    """Return every error of a bound form or formset in the order of the fields."""
-    if source is None or isinstance(source, str):
-        return []
+def error_items(source: object) -> list[ErrorItem]:
+    """Return every error of a form, formset or error list in the order of the fields.
+
+    Anything else has none: a template may name a form that its view did not give.
+    """
     if isinstance(source, BaseFormSet):
-        if not source.is_bound:
-            return []
         items = [ErrorItem(message=str(message)) for message in source.non_form_errors()]
         for form in source.forms:
             items += _form_items(form)
         return items
     if isinstance(source, BaseForm):
-        return _form_items(source) if source.is_bound else []
-    return [ErrorItem(message=str(message)) for message in source]
+        return _form_items(source)
+    if isinstance(source, ErrorList):
+        return [ErrorItem(message=str(message)) for message in source]
+    return []

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 MISSING = "–"
+_GERMAN = str.maketrans(",.", ".,")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
@@ -30,7 +31,7 @@ def de_decimal(value: Number | None, places: int = 2) -> str:
     number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     if number == 0:
         number = abs(number)  # "-0,00" helps nobody
-    return f"{number:,.{places}f}".translate(str.maketrans({",": ".", ".": ","}))
+    return f"{number:,.{places}f}".translate(_GERMAN)
 
 
 def de_int(value: Number | None) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from ikz.ui.formatting import de_date, de_decimal, de_int, de_month, parse_number
 
+MONTHS = 12
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s*[/.]\s*(?P<year>\d{4})")
 _ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(-\d{1,2})?")
 
@@ -52,14 +53,9 @@ class MonthField(forms.Field):
         if not text:
             return None
         match = _MONTH.fullmatch(text) or _ISO_MONTH.fullmatch(text)
-        try:
-            if match is None:
-                raise ValueError(text)
+        if match and 1 <= int(match["month"]) <= MONTHS and int(match["year"]):
             return dt.date(int(match["year"]), int(match["month"]), 1)
-        except ValueError as error:
-            raise ValidationError(
-                "Bitte geben Sie Monat und Jahr wie 09/2022 ein.", code="invalid"
-            ) from error
+        raise ValidationError("Bitte geben Sie Monat und Jahr wie 09/2022 ein.", code="invalid")
 
     def prepare_value(self, value: Any) -> Any:
         """Show a month as ``09/2022``."""
@@ -77,7 +73,7 @@ class DecimalField(forms.DecimalField):
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs["data-width"] = "number"
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override] # the stubs say int
         """Read the German spelling, then let Django check digits and limits."""
         if isinstance(value, str) and value.strip():
             try:
