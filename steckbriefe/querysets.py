@@ -1,15 +1,13 @@
 """Published Steckbriefe are public; drafts are seen with their cooperation."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db.models import Q
 
 from cooperations.models import Cooperation
 from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
-
-if TYPE_CHECKING:
-    pass
+from ikz.jobs.models import JobState
 
 
 class SteckbriefQuerySet(AccessQuerySet[M]):
@@ -40,3 +38,9 @@ class EditionQuerySet(AccessQuerySet[M]):
 
     def _editable(self, user: User) -> Self:
         return self.filter(steckbrief__cooperation__in=Cooperation.objects.editable_by(user))
+
+    def restartable_by(self, user: User) -> Self:
+        """Failed editions that ``user`` may order again; the administration sees failed jobs, not contents."""
+        if user.is_valid_today and user.is_administrator:
+            return self.filter(state=JobState.FAILED)
+        return self.editable_by(user).filter(state=JobState.FAILED)
