@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ikz.accounts.middleware.ValidAccountMiddleware",
+    "ikz.accounts.middleware.SecondFactorMiddleware",
     "ikz.access.middleware.ReadOnlyAccountMiddleware",
     "ikz.accounts.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -174,8 +175,34 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A whole town hall may sign in from one address within minutes.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/300s/key"}
+# Django's own: it needs no rows of allauth's address book, which this application does not keep.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+ACCOUNT_FORMS = {
+    "login": "ikz.accounts.forms.LoginForm",
+    "reauthenticate": "ikz.accounts.forms.ReauthenticateForm",
+    "change_password": "ikz.accounts.forms.ChangePasswordForm",
+    "set_password": "ikz.accounts.forms.SetPasswordForm",
+    "reset_password": "ikz.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "ikz.accounts.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "ikz.accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "ikz.accounts.forms.AuthenticateForm",
+    "authenticate_webauthn": "ikz.accounts.forms.AuthenticatePasskeyForm",
+    "reauthenticate": "ikz.accounts.forms.ReauthenticateCodeForm",
+    "reauthenticate_webauthn": "ikz.accounts.forms.ReauthenticatePasskeyForm",
+    "login_webauthn": "ikz.accounts.forms.LoginPasskeyForm",
+    "activate_totp": "ikz.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "ikz.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "ikz.accounts.forms.EditPasskeyForm",
+}
+# Addresses are proved by the invitation, not by allauth's address book.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -183,7 +210,15 @@ MFA_TOTP_ISSUER = "IKZ Schul-IT"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "ikz.accounts.lockout.attempted_address"
+AXES_CLIENT_IP_CALLABLE = "ikz.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "ikz.accounts.lockout.locked_out"
+# Whoever goes on trying while locked out does not prolong it: others may do that on purpose.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Who signed in when and from where is nobody's business; only failures are counted.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # guardian: grants live in direct foreign-key tables only, and nobody is "the anonymous user".
@@ -191,6 +226,8 @@ ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 # visible_to() is the only gate; guardian's own backend would be a second way in.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+# knox's own table gives way to ours, but its migrations would still create it.
+MIGRATION_MODULES = {"knox": None}
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105 - a model's name, not a secret
 REST_KNOX = {"TOKEN_TTL": None, "AUTO_REFRESH": False, "TOKEN_PREFIX": "ikz_"}
 
@@ -206,6 +243,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env.bool("IKZ_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -351,7 +389,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"tokens": {"()": "ikz.accounts.logs.TokenFilter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {"handlers": ["stderr"], "level": env.str("IKZ_LOG_LEVEL", default="INFO")},
     "loggers": {
         # weasyprint and fontTools report each substituted glyph.
