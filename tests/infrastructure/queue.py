@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+import kombu.pools
 import pytest
 from django.conf import settings
+from kombu import pools
 
 from ikz.celery import app
 from tests.infrastructure.processes import CeleryProcess
@@ -57,9 +59,9 @@ def publishing_to(url: str, options: dict[str, Any]) -> Iterator[None]:
     former = app.conf.broker_url, app.conf.broker_transport_options
 
     def point_to(address: str, transport_options: dict[str, Any]) -> None:
+        pools.reset()
         app.conf.broker_url = app.conf.broker_read_url = app.conf.broker_write_url = address
         app.conf.broker_transport_options = transport_options
-        app.pool.force_close_all()
         app._after_fork()
 
     point_to(url, options)
