@@ -2,10 +2,13 @@
 
 import pghistory
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from cooperations.models import Cooperation, Partner
 from quickcheck.querysets import RatingQuerySet
+
+EVIDENCE_LENGTH = 4000
 
 
 class RatingValue(models.TextChoices):
@@ -32,7 +35,7 @@ class Rating(models.Model):
         Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="ratings"
     )
     value = models.CharField("Bewertung", max_length=12, choices=RatingValue, blank=True)
-    evidence = models.TextField("Beleg", max_length=4000, blank=True)
+    evidence = models.TextField("Beleg", validators=[MaxLengthValidator(EVIDENCE_LENGTH)], blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -49,7 +52,7 @@ class Rating(models.Model):
                 fields=("cooperation", "factor_key", "partner"), nulls_distinct=False, name="rating_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(value__in=RatingValue.values), name="rating_value_known"
+                condition=models.Q(value__in=["", *RatingValue.values]), name="rating_value_known"
             ),
         )
 

@@ -48,6 +48,13 @@ class Score:
         """Reached part of the points between 0 and 1; None where no factor counts."""
         return Decimal(self.points) / self.points_max if self.points_max else None
 
+    @property
+    def headline(self) -> str:
+        """The sentence that stands first: "erfüllt 5 von 11"."""
+        return (
+            f"erfüllt {self.fulfilled} von {self.applicable}" if self.applicable else "kein Faktor trifft zu"
+        )
+
     def __add__(self, other: "Score") -> "Score":
         return Score(
             fulfilled=self.fulfilled + other.fulfilled,

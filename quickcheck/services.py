@@ -67,7 +67,8 @@ def _tidy(text: str) -> str:
 def _lock(actor: User, cooperation: Cooperation, partner: Partner | None) -> Cooperation:
     """The cooperation, locked, if ``actor`` may rate it in the view of ``partner``; else 404 or 403."""
     if partner is None:
-        return get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
+        whole: Cooperation = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
+        return whole
     row = get_visible(Cooperation.objects, actor, pk=cooperation.pk)
     if not Partner.objects.answerable_by(actor).filter(pk=partner.pk, cooperation=row).exists():
         if Partner.objects.filter(pk=partner.pk, cooperation=row).exists():

@@ -27,7 +27,9 @@ def rate(cooperation: Cooperation, coordinator: User) -> Rate:
     """Rate as the coordination, on top of what is stored."""
 
     def make(factor_key: str, value: str, evidence: str = "", partner: Partner | None = None) -> Rating:
-        stored = Rating.objects.filter(cooperation=cooperation, factor_key=factor_key, partner=partner).first()
+        stored = Rating.objects.filter(
+            cooperation=cooperation, factor_key=factor_key, partner=partner
+        ).first()
         return rate_factor(
             actor=coordinator,
             cooperation=cooperation,

@@ -15,7 +15,9 @@ def test_twelve_factors_in_three_phases_and_in_order() -> None:
 
 def test_every_factor_says_what_it_means_how_it_is_shown_and_where_it_comes_from() -> None:
     for factor in catalog.factors().values():
-        assert all([factor.title, factor.help, factor.evidence_hint, factor.guiding_section, factor.derivable])
+        assert all(
+            [factor.title, factor.help, factor.evidence_hint, factor.guiding_section, factor.derivable]
+        )
 
 
 def test_it_fits_the_models() -> None:

@@ -31,7 +31,12 @@ def test_the_coordination_rates_the_whole_and_every_partner(
 ) -> None:
     whole = attempt(coordinator, cooperation)
     kusel = attempt(coordinator, cooperation, partner=kusel_partner, value="open")
-    assert (whole.value, whole.evidence, whole.version, whole.updated_by) == ("mostly", "Zielpapier", 1, coordinator)
+    assert (whole.value, whole.evidence, whole.version, whole.updated_by) == (
+        "mostly",
+        "Zielpapier",
+        1,
+        coordinator,
+    )
     assert (kusel.partner, kusel.value) == (kusel_partner, "open")
     assert Rating.objects.count() == 2
 
@@ -95,12 +100,16 @@ def test_the_second_of_two_people_is_told(cooperation: Cooperation, coordinator:
     assert Rating.objects.get().value == "fulfilled"
 
 
-def test_the_same_again_is_no_conflict_and_no_new_version(cooperation: Cooperation, coordinator: User) -> None:
+def test_the_same_again_is_no_conflict_and_no_new_version(
+    cooperation: Cooperation, coordinator: User
+) -> None:
     attempt(coordinator, cooperation, evidence="Zeile 1\r\nZeile 2")
     assert attempt(coordinator, cooperation, evidence="Zeile 1\nZeile 2\n").version == 1
 
 
-def test_a_rating_taken_back_keeps_its_note_and_its_history(cooperation: Cooperation, coordinator: User) -> None:
+def test_a_rating_taken_back_keeps_its_note_and_its_history(
+    cooperation: Cooperation, coordinator: User
+) -> None:
     attempt(coordinator, cooperation)
     back = attempt(coordinator, cooperation, value="", expected_version=1)
     assert (back.value, back.evidence, back.version) == ("", "Zielpapier", 2)
