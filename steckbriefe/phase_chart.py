@@ -92,11 +92,6 @@ def counts(score: Score) -> dict[str, int]:
     return {key: number for (key, _), number in zip(KINDS, numbers, strict=True)}
 
 
-def headline(score: Score) -> str:
-    """ "erfüllt 4 von 5", without what does not apply."""
-    return f"erfüllt {score.fulfilled} von {score.applicable}"
-
-
 def _parts(score: Score, left: int, width: int) -> tuple[Part, ...]:
     parts, done = [], 0
     for key, value in counts(score).items():
@@ -111,7 +106,7 @@ def phase_chart(lines: Sequence[CheckLine]) -> PhaseChart:
     """Draw the bars of the phases side by side; ``lines`` must not be empty."""
     step = (WIDTH + GAP) // len(lines)
     bars = tuple(
-        Bar(x=step * i, text=headline(line.score), boxes=_parts(line.score, step * i, step - GAP))
+        Bar(x=step * i, text=line.score.headline, boxes=_parts(line.score, step * i, step - GAP))
         for i, line in enumerate(lines)
     )
     used = {box.key for bar in bars for box in bar.boxes}

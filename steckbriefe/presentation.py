@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ikz.ui.charts import Chart, Segment, StackedRow, stacked_bar
 from ikz.ui.formatting import de_date, de_months
 from steckbriefe import catalog
-from steckbriefe.phase_chart import KINDS, counts, headline
+from steckbriefe.phase_chart import KINDS, counts
 from steckbriefe.snapshot import CheckLine, Snapshot
 
 # These have places of their own in page and PDF.
@@ -115,7 +115,7 @@ def summary(snapshot: Snapshot) -> tuple[str, ...]:
 def _row(line: CheckLine) -> StackedRow:
     numbers = counts(line.score)
     segments = [Segment(key=key, label=label, value=numbers[key]) for key, label in KINDS]
-    return StackedRow(label=line.label, segments=segments, text=headline(line.score))
+    return StackedRow(label=line.label, segments=segments, text=line.score.headline)
 
 
 def check_chart(snapshot: Snapshot) -> Chart | None:
