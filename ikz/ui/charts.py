@@ -164,7 +164,7 @@ def _bar(label: str, text: str, top: int, boxes: tuple[Box, ...]) -> Bar:
     words = textwrap.wrap(label, LINE_CHARS) or [""]
     lines = tuple((top + 15 + LINE * index, line) for index, line in enumerate(words))
     # The value stands at the right of the last line where both fit, else on a line of its own.
-    below = len(words[-1]) + len(text) >= LINE_CHARS
+    below = len(words[-1]) + len(text) > LINE_CHARS + 2
     text_y = lines[-1][0] + (LINE if below else 0)
     return Bar(lines=lines, text=text, text_y=text_y, text_below=below, bar_y=text_y + 8, boxes=boxes)
 

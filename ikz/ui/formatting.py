@@ -63,11 +63,11 @@ def parse_number(text: str) -> Decimal:
     elif _COMMA.fullmatch(compact):
         compact = compact.replace(",", ".")
     elif not _POINT.fullmatch(compact):
-        raise ValueError(text)
+        raise ValueError(f"no number: {text!r}")
     try:
         return Decimal(compact)
     except InvalidOperation as error:  # digits of other scripts pass \d
-        raise ValueError(text) from error
+        raise ValueError(f"no number: {text!r}") from error
 
 
 def in_berlin(moment: dt.datetime) -> dt.datetime:
