@@ -74,6 +74,12 @@ class Invitation(models.Model):
         return self.accepted_at is None and self.revoked_at is None and timezone.now() < self.expires_at
 
     @property
+    def can_be_accepted(self) -> bool:
+        """Open, and the account behind it has not expired before it was used."""
+        expires_on = self.user.expires_on
+        return self.is_open and (expires_on is None or expires_on >= timezone.localdate())
+
+    @property
     def state_label(self) -> str:
         """How it stands, in one word for lists."""
         if self.accepted_at:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ikz.accounts.mails import mail_security_notice
 from ikz.accounts.models import User
 from ikz.accounts.services.guards import lock_for_administration
 
@@ -73,8 +74,11 @@ def reactivate_account(*, actor: User, user: User) -> User:
 def reset_second_factor(*, actor: User, user: User) -> User:
     """Remove every second factor of an account whose owner lost them; its sessions end."""
     row = lock_for_administration(actor=actor, user=user)
-    Authenticator.objects.filter(user=row).delete()
+    removed, _ = Authenticator.objects.filter(user=row).delete()
+    if not removed:
+        raise ValidationError({"user": "Für dieses Konto ist kein zweiter Faktor eingerichtet."})
     row.session_generation = F("session_generation") + 1
     row.save(update_fields=["session_generation"])
     row.refresh_from_db()
+    mail_security_notice(user=row, event="second_factor_reset")
     return row

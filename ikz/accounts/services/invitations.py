@@ -83,7 +83,7 @@ def accept(*, token: str, password: str) -> User:
         .open()
         .first()
     )
-    if invitation is None or not invitation.is_open:
+    if invitation is None or not invitation.can_be_accepted:
         raise Http404
     user = invitation.user
     try:

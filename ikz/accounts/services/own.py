@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404
 
+from ikz.accounts.mails import mail_security_notice
 from ikz.accounts.models import ApiToken, User
 
 MAX_TOKENS = 20
@@ -26,6 +27,7 @@ def create_api_token(*, actor: User, name: str, valid_days: int) -> tuple[ApiTok
     if ApiToken.objects.filter(user=owner, name=name).exists():
         raise ValidationError({"name": "Einen Schlüssel mit dieser Bezeichnung haben Sie schon."})
     token, text = ApiToken.objects.create(user=owner, name=name, expiry=timedelta(days=valid_days))
+    mail_security_notice(user=owner, event="api_token_created")
     return token, text
 
 
