@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ikz.ui.urls")),
     path("", include("ikz.accounts.urls")),
+    path("", include("workspace.account_urls")),
     path("", include("municipalities.urls")),
     path("", include("workspace.municipality_urls")),
     path("", include("workspace.urls")),
