@@ -61,6 +61,10 @@ def _row(label: str, *values: int) -> StackedRow:
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
+    """Show everything; HTMX gets the list that the filter swaps."""
+    if wants_partial(request):
+        found = f"Suche: {request.GET.get('search', '')}"
+        return respond(request, '<div id="liste" data-announce="{{ found }}">{{ found }}</div>', found=found)
     bars = progress_chart(
         title="Stand je Phase",
         rows=[

@@ -80,6 +80,16 @@ def test_an_impatient_double_click_sends_once(site: str, page: Page) -> None:
     assert len(sent) == 1
 
 
+def test_a_filter_works_while_typing_keeps_the_focus_and_can_be_bookmarked(site: str, page: Page) -> None:
+    page.goto(f"{site}/galerie/")
+    field = page.get_by_label("Suche")
+    field.press_sequentially("Kusel")
+    expect(page.locator("#liste")).to_have_text("Suche: Kusel")
+    expect(page.locator("#ikz-live")).to_have_text("Suche: Kusel")
+    expect(field).to_be_focused()
+    assert "search=Kusel" in page.url
+
+
 def test_leaving_with_unsaved_input_asks(site: str, page: Page) -> None:
     page.goto(f"{site}/galerie/antwort/")
     page.get_by_label("Antwort").fill("Hallo")
