@@ -17,7 +17,17 @@ from ikz.embedded import provide_database
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class SecretFiles(environ.FileAwareMapping):  # type: ignore[misc]
+    """Values from files without the newline at their end, which editors and ``echo`` leave there."""
+
+    def __getitem__(self, key: str) -> str:
+        return str(super().__getitem__(key)).rstrip("\n")
+
+
 env = environ.FileAwareEnv()
+env.ENVIRON = SecretFiles()
 if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env", overwrite=False)
 
