@@ -3,14 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("ikz.health")),
     path("", include("ikz.ui.urls")),
     path("", include("ikz.accounts.urls")),
     path("", include("workspace.account_urls")),
     path("", include("municipalities.urls")),
     path("", include("workspace.municipality_urls")),
+    # Before the pages of one cooperation: "neu" is an address, not a cooperation.
+    path("", include("cooperations.urls")),
     path("", include("workspace.urls")),
     path("", include("cooperations.model_urls")),
-    path("", include("cooperations.urls")),
     path("", include("quickcheck.urls")),
     path("", include("steckbriefe.urls")),
     path("", include("ikz.api_urls")),
