@@ -1,5 +1,6 @@
 """Who sees and changes municipalities, memberships, authorities and mandates."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -25,6 +26,23 @@ def _current_memberships(user: User) -> "QuerySet[Membership]":
     return model.objects.filter(valid_today(), user=user)
 
 
+class PeriodQuerySet(AccessQuerySet[M]):
+    """Rows that hold from a first to a last day, both included; without a last day they go on."""
+
+    def current(self) -> Self:
+        """Rows that hold today."""
+        return self.filter(valid_today())
+
+    def not_over(self) -> Self:
+        """Rows that hold today or will later."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()))
+
+    def overlapping(self, first: date, last: date | None) -> Self:
+        """Rows that share a day with the period; no ``last`` day means that it goes on."""
+        rows = self.filter(Q(valid_until=None) | Q(valid_until__gte=first))
+        return rows if last is None else rows.filter(valid_from__lte=last)
+
+
 class MunicipalityQuerySet(AccessQuerySet[M]):
     """The register is open to everybody who is signed in."""
 
@@ -36,7 +54,7 @@ class MunicipalityQuerySet(AccessQuerySet[M]):
         return self.filter(pk__in=_current_memberships(user).values("municipality_id"))
 
 
-class MembershipQuerySet(AccessQuerySet[M]):
+class MembershipQuerySet(PeriodQuerySet[M]):
     """One's own memberships; administrators see and change all."""
 
     def _visible(self, user: User) -> Self:
@@ -44,10 +62,6 @@ class MembershipQuerySet(AccessQuerySet[M]):
 
     def _editable(self, user: User) -> Self:
         return self if user.is_administrator else self.none()
-
-    def current(self) -> Self:
-        """Memberships that hold today."""
-        return self.filter(valid_today())
 
 
 class AuthorityQuerySet(AccessQuerySet[M]):
@@ -62,7 +76,7 @@ class AuthorityQuerySet(AccessQuerySet[M]):
         return self if user.is_administrator else self.none()
 
 
-class MandateQuerySet(AccessQuerySet[M]):
+class MandateQuerySet(PeriodQuerySet[M]):
     """One's own mandates; administrators see and change all."""
 
     def _visible(self, user: User) -> Self:
@@ -70,7 +84,3 @@ class MandateQuerySet(AccessQuerySet[M]):
 
     def _editable(self, user: User) -> Self:
         return self if user.is_administrator else self.none()
-
-    def current(self) -> Self:
-        """Mandates that hold today."""
-        return self.filter(valid_today())

@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from municipalities.folding import fold
 from municipalities.models import Authority, Kind, Mandate, Membership, Municipality
@@ -57,9 +59,18 @@ def add_membership(
 ) -> Membership:
     """Let ``user`` work for ``municipality``; accounts that only read cannot (ValidationError)."""
     _require_administrator(actor)
+    _check_period(valid_from, valid_until)
+    # The lock queues other memberships and mandates of the same account.
     locked = User.objects.select_for_update().get(pk=user.pk)
     if locked.read_only:
         raise ValidationError({"user": "Ein Konto der Aufsicht kann keiner Kommune angehören."})
+    overlapping = Membership.objects.filter(user=locked, municipality=municipality).overlapping(
+        valid_from, valid_until
+    )
+    if overlapping.exists():
+        raise ValidationError(
+            {"municipality": "Das Konto gehört dieser Kommune in diesem Zeitraum schon an."}
+        )
     row = Membership(user=locked, municipality=municipality, valid_from=valid_from, valid_until=valid_until)
     row.full_clean()
     row.save()
@@ -69,8 +80,8 @@ def add_membership(
 @transaction.atomic
 def end_membership(*, actor: User, membership_id: int, valid_until: date) -> Membership:
     """Set the last day of a membership."""
-    _require_administrator(actor)
-    row = Membership.objects.select_for_update().get(pk=membership_id)
+    row: Membership = get_editable(Membership.objects, actor, lock=True, pk=membership_id)
+    _check_period(row.valid_from, valid_until)
     row.valid_until = valid_until
     row.full_clean()
     row.save(update_fields=["valid_until"])
@@ -79,12 +90,23 @@ def end_membership(*, actor: User, membership_id: int, valid_until: date) -> Mem
 
 @transaction.atomic
 def create_authority(*, actor: User, name: str, land: str) -> Authority:
-    """Enter a supervisory authority."""
+    """Enter a supervisory authority; raises ValidationError for one that the Land has already."""
     _require_administrator(actor)
-    row = Authority(name=name.strip(), land=land, group=Group(name=f"Aufsicht {land} {name.strip()}"[:150]))
+    # The group is found by the authority, never by its name, which only has to be unlike any other.
+    row = Authority(name=_authority_name(name, land), land=land, group=Group(name=f"Aufsicht {uuid4()}"))
     row.full_clean(exclude=["group"])
     row.group.save()
     row.save()
+    return row
+
+
+@transaction.atomic
+def rename_authority(*, actor: User, authority_id: int, name: str) -> Authority:
+    """Change the name of an authority; its Land stays, for its mandates were given for that Land."""
+    row: Authority = get_editable(Authority.objects, actor, lock=True, pk=authority_id)
+    row.name = _authority_name(name, row.land, besides=row.pk)
+    row.full_clean(exclude=["group"])
+    row.save(update_fields=["name"])
     return row
 
 
@@ -94,15 +116,20 @@ def grant_mandate(
 ) -> Mandate:
     """Let ``user`` read for ``authority``; from then on the account writes nothing anywhere.
 
-    Raises ValidationError for accounts that belong to a municipality or administrate.
+    Raises ValidationError for accounts that administrate, or belong to a municipality now or later.
     """
     _require_administrator(actor)
+    _check_period(valid_from, valid_until)
     locked = User.objects.select_for_update().get(pk=user.pk)
-    if locked.is_administrator or Membership.objects.filter(user=locked).current().exists():
+    if locked.is_administrator or Membership.objects.filter(user=locked).not_over().exists():
         raise ValidationError(
             {
                 "user": "Dieses Konto gehört einer Kommune an oder administriert. Die Aufsicht braucht ein eigenes Konto."
             }
+        )
+    if Mandate.objects.filter(user=locked, authority=authority).overlapping(valid_from, valid_until).exists():
+        raise ValidationError(
+            {"authority": "Das Konto hat für diese Behörde in diesem Zeitraum schon ein Mandat."}
         )
     row = Mandate(user=locked, authority=authority, valid_from=valid_from, valid_until=valid_until)
     row.full_clean()
@@ -114,11 +141,27 @@ def grant_mandate(
 
 
 @transaction.atomic
-def end_mandate(*, actor: User, mandate_id: int, valid_until: date) -> Mandate:
-    """Set the last day of a mandate."""
-    _require_administrator(actor)
-    row = Mandate.objects.select_for_update().get(pk=mandate_id)
+def change_mandate_end(*, actor: User, mandate_id: int, valid_until: date) -> Mandate:
+    """Set another last day of a mandate: an earlier one ends it, a later one extends it."""
+    row: Mandate = get_editable(Mandate.objects, actor, lock=True, pk=mandate_id)
+    _check_period(row.valid_from, valid_until)
+    others = Mandate.objects.filter(user=row.user_id, authority=row.authority_id).exclude(pk=row.pk)
+    if others.overlapping(row.valid_from, valid_until).exists():
+        raise ValidationError({"valid_until": "In diesem Zeitraum gibt es schon ein weiteres Mandat."})
     row.valid_until = valid_until
     row.full_clean()
     row.save(update_fields=["valid_until"])
     return row
+
+
+def _check_period(valid_from: date, valid_until: date | None) -> None:
+    if valid_until is not None and valid_until < valid_from:
+        raise ValidationError({"valid_until": f"Das Ende liegt vor dem Anfang ({valid_from:%d.%m.%Y})."})
+
+
+def _authority_name(name: str, land: str, *, besides: int = 0) -> str:
+    tidy = " ".join(name.split())
+    same = Authority.objects.filter(land=land, name__iexact=tidy)
+    if same.exclude(pk=besides).exists():
+        raise ValidationError({"name": "Diese Aufsichtsbehörde gibt es in diesem Land schon."})
+    return tidy
