@@ -50,7 +50,9 @@ def pick(user: Viewer, text: str) -> Municipality:
         return _not_a_land(found)
     wanted = fold(typed)
     # The register puts "Landkreis" in front where it is missing, people often leave it out.
-    named = list(rows.filter(folded_name__in=[wanted, f"landkreis {wanted}", f"kreis {wanted}"])[: SUGGESTIONS + 1])
+    named = list(
+        rows.filter(folded_name__in=[wanted, f"landkreis {wanted}", f"kreis {wanted}"])[: SUGGESTIONS + 1]
+    )
     if len(named) == 1:
         return _not_a_land(named[0])
     raise ValidationError(_question(typed, named or suggest(user, typed), ambiguous=bool(named)))

@@ -21,6 +21,11 @@ def date_errors(
         errors["build_up_from"] = "Bitte geben Sie auch an, wann die Aufbauphase beginnt."
     if build_up_to is not None and build_up_from is not None and build_up_to < build_up_from:
         errors["build_up_to"] = "Das Ende der Aufbauphase liegt vor ihrem Anfang."
-    if "ends_on" not in errors and ends_on is not None and build_up_from is not None and ends_on < build_up_from:
+    if (
+        "ends_on" not in errors
+        and ends_on is not None
+        and build_up_from is not None
+        and ends_on < build_up_from
+    ):
         errors["ends_on"] = "Die Kooperation endet vor dem Beginn der Aufbauphase."
     return errors

@@ -1,6 +1,12 @@
 """Addresses of this room, from the root."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from workspace.views import overview, portfolio, start
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("start/", start.start, name="start"),
+    path("kooperationen/", portfolio.portfolio, name="portfolio"),
+    path("kooperationen/<slug:slug>/", overview.overview, name="overview"),
+]

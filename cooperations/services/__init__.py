@@ -11,11 +11,13 @@ from cooperations.services.partners import (
     respond_to_invitation,
     update_figures,
 )
+from cooperations.services.phases import change_phase
 
 __all__ = [
     "add_partner",
     "appoint_coordinator",
     "change_lead",
+    "change_phase",
     "create_cooperation",
     "dismiss_coordinator",
     "remove_partner",

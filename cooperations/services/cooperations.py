@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -38,6 +39,11 @@ class CooperationData:
     ends_on: date | None = None
     build_up_from: date | None = None
     build_up_to: date | None = None
+
+
+def stored_values(row: Cooperation) -> dict[str, Any]:
+    """What is stored, by the names of :class:`CooperationData`; also of a row of the history."""
+    return {item.name: getattr(row, item.name) for item in fields(CooperationData)}
 
 
 def _check(data: CooperationData) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -146,22 +147,28 @@ def remove_partner(*, actor: User, partner: Partner) -> Partner:
     row = Partner.objects.select_for_update().get(pk=partner.pk)
     if row.role == PartnerRole.LEAD:
         raise ValidationError("Übergeben Sie zuerst die Federführung an einen anderen Partner.")
-    stays = Coordinator.objects.filter(
-        cooperation=row.cooperation_id,
-        user__memberships__in=Membership.objects.current()
-        .filter(
-            municipality__partnerships__cooperation=row.cooperation_id,
-            municipality__partnerships__status__in=PRESENT,
-        )
-        .exclude(municipality=row.municipality_id),
-    )
-    if not stays.exists():
+    if row.status not in PRESENT:
+        raise ValidationError(f"{row} nimmt nicht mehr teil.")
+    if not _working_coordinators(row.cooperation_id, without=row.municipality_id).exists():
         raise ValidationError("Benennen Sie zuerst eine Koordination bei einem anderen Partner.")
     row.status = PartnerStatus.LEFT
     row.save(update_fields=["status"])
     withdraw_announcement(row)
     grants.sync([row.cooperation_id])
     return row
+
+
+def _working_coordinators(cooperation_id: int, *, without: int | None = None) -> QuerySet[Coordinator]:
+    """Coordinations that hold today: of people who work for a present partner, ``without`` one municipality."""
+    works = Membership.objects.current().filter(
+        municipality__partnerships__cooperation=cooperation_id,
+        municipality__partnerships__status__in=PRESENT,
+    )
+    if without is not None:
+        works = works.exclude(municipality=without)
+    return Coordinator.objects.filter(
+        cooperation=cooperation_id, user__in=works.values("user_id"), user__is_active=True
+    )
 
 
 @transaction.atomic
@@ -191,7 +198,7 @@ def appoint_coordinator(*, actor: User, cooperation: Cooperation, email: str) ->
 def dismiss_coordinator(*, actor: User, coordinator: Coordinator) -> None:
     """End somebody's coordination; the last one stays."""
     row = get_editable(Cooperation.objects, actor, lock=True, pk=coordinator.cooperation_id)
-    if not Coordinator.objects.filter(cooperation=row).exclude(pk=coordinator.pk).exists():
+    if not _working_coordinators(row.pk).exclude(pk=coordinator.pk).exists():
         raise ValidationError("Eine Kooperation braucht mindestens eine Koordination.")
     coordinator.delete()
     grants.sync([row.pk])

@@ -1,0 +1,20 @@
+"""The answer to one guiding question."""
+
+from django import forms
+
+MAX_LENGTH = 8000
+
+
+class AnswerForm(forms.Form):
+    """Text and the version of the answer that the person saw; 0 where there was none."""
+
+    text = forms.CharField(
+        label="Antwort",
+        required=False,
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": "Die Antwort ist zu lang: höchstens %(limit_value)d Zeichen, es sind %(show_value)d."
+        },
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

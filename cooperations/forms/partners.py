@@ -1,0 +1,51 @@
+"""Forms of the partners page."""
+
+from typing import Any
+
+from django import forms
+
+from cooperations.forms.create import municipality_field
+from ikz.ui.forms import IntegerField
+
+MOST_SCHOOLS = 10_000
+MOST_PUPILS = 5_000_000
+
+
+def _count(label: str, most: int) -> IntegerField:
+    field = IntegerField(label=label, required=False, min_value=0, max_value=most)
+    negative = "Bitte geben Sie 0 oder eine größere Zahl ein."
+    for validator in field.validators:
+        if validator.code == "min_value":
+            validator.message = negative
+        elif validator.code == "max_value":
+            validator.message = "Diese Zahl ist zu groß. Bitte prüfen Sie Ihre Eingabe."
+    return field
+
+
+class FiguresForm(forms.Form):
+    """Schools and pupils that a partner brings in; empty is "not known yet"."""
+
+    schools = _count("Schulen", MOST_SCHOOLS)
+    pupils = _count("Schülerinnen und Schüler", MOST_PUPILS)
+
+
+class InviteForm(forms.Form):
+    """One more partner, by name or official key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"] = municipality_field(
+            "Kommune",
+            list_id="vorschlaege-kommune",
+            help_text="Name oder amtlicher Schlüssel, zum Beispiel Landkreis Kusel oder 07336",
+        )
+
+
+class AppointForm(forms.Form):
+    """A colleague of one of the partners who coordinates too."""
+
+    email = forms.EmailField(
+        label="E-Mail-Adresse",
+        help_text="Die Adresse, mit der sich die Person hier anmeldet. Sie muss für einen bestätigten Partner arbeiten.",
+    )
+    email.widget.attrs["autocomplete"] = "off"

@@ -1,0 +1,115 @@
+"""Where cooperations stand and what somebody can do next in each: for overview, portfolio and start page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cooperations import catalog, progress
+from cooperations.models import Cooperation, GuidingAnswer, Partner, PartnerRole, PartnerStatus
+from cooperations.progress import PhaseProgress, Slot
+from cooperations.selectors import guiding
+from cooperations.selectors.relations import Relation, relations
+from ikz.accounts.models import User
+from quickcheck.scoring import Score
+from quickcheck.selectors import headlines
+from steckbriefe.models import Steckbrief
+from workspace.next_steps import DRAFT, NO_STECKBRIEF, PUBLISHED, Facts, NextStep, next_steps
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """One cooperation as one person meets it; ``own_slots`` are own answers missing in the present phase."""
+
+    cooperation: Cooperation
+    relation: Relation
+    phases: Sequence[PhaseProgress]
+    score: Score
+    steckbrief: Steckbrief | None
+    steps: Sequence[NextStep]
+    own_slots: Sequence[Slot]
+
+    @property
+    def lead(self) -> Partner | None:
+        """The partner that leads."""
+        return lead_of(self.cooperation)
+
+    @property
+    def steckbrief_state(self) -> str:
+        """``none``, ``draft`` or ``published``."""
+        return _steckbrief_state(self.steckbrief)
+
+
+def lead_of(cooperation: Cooperation) -> Partner | None:
+    """The partner that leads; uses what was fetched along."""
+    present = (PartnerStatus.INVITED, PartnerStatus.CONFIRMED)
+    return next(
+        (row for row in cooperation.partners.all() if row.role == PartnerRole.LEAD and row.status in present),
+        None,
+    )
+
+
+def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
+    """The situation in each cooperation; five queries, however many rows (from ``with_partners()``)."""
+    fetched = list(rows)
+    answers: dict[int, list[GuidingAnswer]] = defaultdict(list)
+    for answer in GuidingAnswer.objects.filter(cooperation__in=fetched).defer("updated_at"):
+        answers[answer.cooperation_id].append(answer)
+    steckbriefe = {
+        row.cooperation_id: row for row in Steckbrief.objects.filter(cooperation__in=fetched).defer("texts")
+    }
+    scores, related = headlines(fetched), relations(user, fetched)
+    return [
+        _situation(user, row, related[row.pk], answers[row.pk], scores[row.pk], steckbriefe.get(row.pk))
+        for row in fetched
+    ]
+
+
+def _situation(
+    user: User,
+    row: Cooperation,
+    viewer: Relation,
+    answers: list[GuidingAnswer],
+    score: Score,
+    steckbrief: Steckbrief | None,
+) -> Situation:
+    partners = guiding.confirmed(row)
+    own = [partner for partner in viewer.own if partner.is_confirmed]
+    phase = catalog.phases()[row.phase]
+    given = guiding.answered_slots(answers)
+    own_slots = progress.unanswered([phase], [partner.pk for partner in own], given, common=False)
+    facts = Facts(
+        slug=row.slug,
+        coordinates=viewer.coordinates,
+        invitations=[str(partner) for partner in viewer.invitations],
+        without_figures=[
+            str(partner)
+            for partner in (partners if viewer.coordinates else own)
+            if partner.schools is None or partner.pupils is None
+        ],
+        awaiting=[
+            str(partner)
+            for partner in row.partners.all()
+            if partner.status == PartnerStatus.INVITED and partner not in viewer.own
+        ],
+        own_open=len(own_slots),
+        common_open=len(progress.unanswered([phase], [], given, common=True)),
+        unrated=score.unrated,
+        has_goals=bool(row.goals),
+        has_model=bool(row.model_keys),
+        steckbrief=_steckbrief_state(steckbrief),
+    )
+    return Situation(
+        cooperation=row,
+        relation=viewer,
+        phases=guiding.phase_progress(row, answers),
+        score=score,
+        steckbrief=steckbrief,
+        steps=[] if user.read_only else next_steps(facts),
+        own_slots=own_slots,
+    )
+
+
+def _steckbrief_state(row: Steckbrief | None) -> str:
+    if row is None:
+        return NO_STECKBRIEF
+    return PUBLISHED if row.published_id else DRAFT

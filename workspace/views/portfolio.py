@@ -1,0 +1,91 @@
+"""The list of cooperations, as page and as file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from cooperations.filters import CooperationFilter
+from cooperations.models import Cooperation
+from cooperations.selectors.relations import may_create, with_partners
+from ikz.access.actors import actor_of
+from ikz.accounts.models import User
+from ikz.ui.exports import Cell, export, wanted_format
+from ikz.ui.htmx import render_page_or_partial
+from workspace.selectors.invitations import open_invitations
+from workspace.selectors.situations import Situation, situations
+
+PAGE_SIZE = 20
+HEADER = (
+    "Titel",
+    "Untertitel",
+    "Federführung",
+    "Partner",
+    "Zahl der Partner",
+    "Schulen",
+    "Schülerinnen und Schüler",
+    "Modell",
+    "Phase",
+    "Aufgabenbereiche",
+    "Quick Check",
+    "Meine Rolle",
+    "Adresse",
+)
+
+
+@require_safe
+@login_required
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """List the visitor's cooperations; ``?format=csv`` and ``?format=xlsx`` export what the filter leaves."""
+    user = actor_of(request)
+    rows = with_partners(Cooperation.objects.visible_to(user).with_totals()).order_by("title", "pk")
+    found = CooperationFilter(request.GET, queryset=rows, request=request)
+    if fmt := wanted_format(request.GET.get("format")):
+        return export(fmt, name="kooperationen", columns=HEADER, rows=_lines(user, found))
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "filter": found,
+        "page_obj": page,
+        "rows": situations(user, page.object_list),
+        "filtered": any(request.GET.get(name) for name in ("search", "phase", "model", "task_area")),
+        "export_query": f"{kept.urlencode()}&" if kept else "",
+        "invitations": open_invitations(user),
+        "may_create": may_create(user),
+    }
+    return render_page_or_partial(
+        request,
+        page="workspace/portfolio.html",
+        partial="workspace/partials/portfolio_list.html",
+        context=context,
+    )
+
+
+def _lines(user: User, found: CooperationFilter) -> Iterator[list[Cell]]:
+    for situation in situations(user, found.qs):
+        yield _line(situation)
+
+
+def _line(situation: Situation) -> list[Cell]:
+    row: Any = situation.cooperation  # with the totals of the queryset
+    score = situation.score
+    return [
+        row.title,
+        row.subtitle,
+        str(situation.lead or ""),
+        ", ".join(str(partner) for partner in row.partners.all() if partner.is_confirmed),
+        row.partner_count,
+        row.school_count,
+        row.pupil_count,
+        ", ".join(row.model_labels) or "noch offen",
+        row.get_phase_display(),
+        ", ".join(row.task_area_labels),
+        f"erfüllt {score.fulfilled} von {score.applicable}",
+        situation.relation.label,
+        f"{settings.BASE_URL}/kooperationen/{row.slug}/",
+    ]

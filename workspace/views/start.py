@@ -1,0 +1,61 @@
+"""My work: what waits for me, where my cooperations stand, what changed."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cooperations import catalog
+from cooperations.catalog import Question
+from cooperations.models import Cooperation, Partner
+from cooperations.selectors.relations import may_create, with_partners
+from ikz.access.actors import actor_of
+from municipalities.models import Municipality
+from workspace.selectors.changes import recent_changes
+from workspace.selectors.invitations import open_invitations
+from workspace.selectors.situations import Situation, situations
+
+# More than a glance takes in belongs on the list of cooperations.
+MOST_COOPERATIONS = 6
+MOST_QUESTIONS = 5
+MOST_STEPS = 3
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A guiding question that waits for the answer of one's own municipality."""
+
+    cooperation: Cooperation
+    partner: Partner
+    question: Question
+
+
+@require_safe
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Show every role what it can do here."""
+    user = actor_of(request)
+    rows = with_partners(Cooperation.objects.visible_to(user).with_totals()).order_by("-updated_at", "pk")
+    mine = situations(user, rows[:MOST_COOPERATIONS])
+    questions = [question for situation in mine for question in _open_questions(situation)]
+    context = {
+        "municipalities": list(Municipality.objects.represented_by(user)),
+        "invitations": open_invitations(user),
+        "situations": [(situation, situation.steps[:MOST_STEPS]) for situation in mine],
+        "questions": questions[:MOST_QUESTIONS],
+        "more_questions": max(0, len(questions) - MOST_QUESTIONS),
+        "changes": recent_changes(user) if mine else [],
+        "may_create": may_create(user),
+    }
+    return render(request, "workspace/start.html", context)
+
+
+def _open_questions(situation: Situation) -> list[OpenQuestion]:
+    partners = {partner.pk: partner for partner in situation.relation.own}
+    return [
+        OpenQuestion(situation.cooperation, partners[pk], catalog.questions()[key])
+        for key, pk in situation.own_slots
+        if pk is not None
+    ]
