@@ -8,11 +8,13 @@ from cooperations.api import CooperationModelViewSet, CooperationViewSet
 from ikz.api_docs import DocumentationView
 from ikz.api_root import ApiRoot
 from municipalities.api import MunicipalityViewSet
+from steckbriefe.api import SteckbriefViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("municipalities", MunicipalityViewSet, "municipality")
 router.register("cooperations", CooperationViewSet, "cooperation")
 router.register("models", CooperationModelViewSet, "model")
+router.register("steckbriefe", SteckbriefViewSet, "steckbrief")
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [

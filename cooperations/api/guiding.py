@@ -90,5 +90,5 @@ def partner_by_key(user: User, cooperation: Cooperation, ags: str | None) -> Par
         return None
     partner = Partner.objects.visible_to(user).filter(cooperation=cooperation, municipality__ags=ags).first()
     if partner is None:
-        raise serializers.ValidationError({"partner": "Diese Kommune ist nicht Partner der Kooperation."})
+        raise serializers.ValidationError({"partner": ["Diese Kommune ist nicht Partner der Kooperation."]})
     return partner

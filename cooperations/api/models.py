@@ -40,6 +40,7 @@ class CooperationModelViewSet(viewsets.GenericViewSet[Sheet]):  # type: ignore[t
     permission_classes = (PublicReadPermission,)
     filter_backends = ()
     lookup_field = "key"
+    lookup_value_converter = "slug"
 
     @extend_schema(
         operation_id="models_list",

@@ -9,7 +9,7 @@ from cooperations.models import Cooperation, Duration, Partner
 from municipalities.models import Municipality
 
 
-class PartnerSerializer(serializers.ModelSerializer[Partner]):
+class CooperationPartnerSerializer(serializers.ModelSerializer[Partner]):
     """A partner with the figures it brings in; only ``confirmed`` ones count in the totals."""
 
     ags = serializers.CharField(source="municipality.ags")
@@ -31,7 +31,7 @@ class TotalsSerializer(serializers.Serializer[Any]):
 class CooperationListSerializer(serializers.ModelSerializer[Cooperation]):
     """A cooperation in lists; needs ``partners`` with their municipalities prefetched."""
 
-    partners = PartnerSerializer(many=True, read_only=True)
+    partners = CooperationPartnerSerializer(many=True, read_only=True)
     totals = serializers.SerializerMethodField()
 
     class Meta:

@@ -1,8 +1,9 @@
 """Cooperations and their phases in the REST API; every write is the service that pages use."""
 
-from dataclasses import fields, replace
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
+from django.db.models import Prefetch
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, status, viewsets
@@ -19,14 +20,14 @@ from cooperations.api.serializers import (
     CooperationSerializer,
     CooperationUpdateSerializer,
 )
-from cooperations.models import Cooperation
+from cooperations.models import Cooperation, Partner
 from cooperations.querysets import CooperationQuerySet
 from cooperations.services import create_cooperation, save_answer, update_cooperation
-from cooperations.services.cooperations import CooperationData
+from cooperations.services.cooperations import CooperationData, stored_values
+from ikz.access.actors import actor_of
 from ikz.access.api_errors import Conflict
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_visible
-from ikz.accounts.models import User
 
 CONFLICT = OpenApiResponse(
     description="Inzwischen wurde eine andere Fassung gespeichert; ``current`` zeigt sie."
@@ -42,11 +43,16 @@ class CooperationViewSet(
     filter_backends = (DjangoFilterBackend,)
     filterset_class = CooperationFilter
     lookup_field = "slug"
+    lookup_value_converter = "slug"
     queryset: Any = Cooperation.objects.none()
 
     def get_queryset(self) -> CooperationQuerySet[Cooperation]:
-        """Cooperations the caller may read, with their partners."""
-        return Cooperation.objects.visible_to(self.request.user).prefetch_related("partners__municipality")
+        """Cooperations the caller may read; with their partners where partners are shown."""
+        rows = Cooperation.objects.visible_to(self.request.user)
+        if self.action not in {"list", "retrieve"}:
+            return rows
+        # The partners' order joins their municipalities anyway.
+        return rows.prefetch_related(Prefetch("partners", Partner.objects.select_related("municipality")))
 
     def get_serializer_class(self) -> Any:
         """Lists are short, a single cooperation is told in full."""
@@ -60,7 +66,7 @@ class CooperationViewSet(
         values = dict(entered.validated_data)
         lead, partners = values.pop("lead"), values.pop("partners")
         row = create_cooperation(
-            actor=self._actor, data=CooperationData(**values), lead=lead, partners=partners
+            actor=actor_of(request), data=CooperationData(**values), lead=lead, partners=partners
         )
         return Response(
             self._shown(row),
@@ -76,12 +82,10 @@ class CooperationViewSet(
         entered.is_valid(raise_exception=True)
         changes = dict(entered.validated_data)
         version = changes.pop("version")
-        stored = CooperationData(
-            **{field.name: getattr(row, field.name) for field in fields(CooperationData)}
-        )
+        stored = CooperationData(**stored_values(row))
         try:
             row = update_cooperation(
-                actor=self._actor,
+                actor=actor_of(request),
                 cooperation=row,
                 data=replace(stored, **changes),
                 expected_version=version,
@@ -94,37 +98,34 @@ class CooperationViewSet(
     @action(detail=True, pagination_class=None)
     def phases(self, request: Request, slug: str) -> Response:
         """The phases with their guiding questions and the answers given so far."""
-        return Response(guiding.phases_of(self._actor, self.get_object()))
+        return Response(guiding.phases_of(actor_of(request), self.get_object()))
 
     @extend_schema(
         filters=False,
         request=guiding.AnswerWriteSerializer,
         responses={200: guiding.AnswerSerializer, 409: CONFLICT},
     )
-    @phases.mapping.post
+    @phases.mapping.put
     def answer(self, request: Request, slug: str) -> Response:
-        """Answer a guiding question, for one partner or for all."""
+        """Answer one guiding question, for one partner or for all."""
         row = self.get_object()
         entered = guiding.AnswerWriteSerializer(data=request.data)
         entered.is_valid(raise_exception=True)
         values = entered.validated_data
         try:
             answer = save_answer(
-                actor=self._actor,
+                actor=actor_of(request),
                 cooperation=row,
                 question_key=values["question"],
                 text=values["text"],
                 expected_version=values["version"],
-                partner=guiding.partner_by_key(self._actor, row, values.get("partner")),
+                partner=guiding.partner_by_key(actor_of(request), row, values.get("partner")),
             )
         except EditConflict as conflict:
-            raise Conflict(conflict, guiding.AnswerSerializer(conflict.current).data) from conflict
+            problem = Conflict(conflict, guiding.AnswerSerializer(conflict.current).data)
+            problem.detail["submitted"] = conflict.submitted
+            raise problem from conflict
         return Response(guiding.AnswerSerializer(answer).data)
-
-    @property
-    def _actor(self) -> User:
-        # The gate's permission lets nobody in who is not signed in.
-        return cast("User", self.request.user)
 
     def _shown(self, row: Cooperation) -> Any:
         fresh = get_visible(Cooperation.objects, self.request.user, pk=row.pk)

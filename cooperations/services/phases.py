@@ -18,7 +18,7 @@ TRANSITIONS: dict[str, frozenset[Phase]] = {
 @transaction.atomic
 def change_phase(*, actor: User, cooperation: Cooperation, phase: Phase) -> Cooperation:
     """Move a cooperation one phase on or back, by its coordination; raises ValidationError for a jump."""
-    row = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
+    row: Cooperation = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
     if phase not in TRANSITIONS[row.phase]:
         raise ValidationError({"phase": f"Von „{row.get_phase_display()}“ geht es nicht zu „{phase.label}“."})
     row.phase = phase

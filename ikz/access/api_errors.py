@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -25,6 +26,9 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     """DRF's handler, plus the errors that services raise: by field as 400, a conflict of versions as 409."""
     if isinstance(error, ValidationError):
         error = exceptions.ValidationError(_by_field(error))
+    elif isinstance(error, Http404):
+        # Without Django's words, which are English and name the model.
+        error = exceptions.NotFound()
     elif isinstance(error, EditConflict):
         error = Conflict(error, {"version": error.current.version})
     return exception_handler(error, context)
