@@ -42,6 +42,7 @@ class RatingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.taking_back = taking_back
         self.fields["value"].required = not taking_back
+        self.fields["evidence"].help_text = f"Zum Beispiel: {factor.evidence_hint}"
 
     def clean_value(self) -> str:
         """Empty where the rating is taken back, whatever is still chosen."""

@@ -11,8 +11,8 @@ from quickcheck.catalog import Factor, FactorPhase
 from quickcheck.charts import phase_chart
 from quickcheck.scoring import Result, Score
 
-# What helps most stands first: nothing done or said yet, then begun, then nearly there.
-TO_DO_RANKS = {scoring.UNRATED: 0, "open": 0, "started": 1, "mostly": 2}
+# What helps most stands first: nothing done yet, then begun, then nearly there.
+TO_DO = ("open", "started", "mostly")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +71,14 @@ class Sheet:
 
     @property
     def to_do(self) -> tuple[Row, ...]:
-        """What is not fulfilled yet though it applies; first what nothing was done for."""
-        waiting = [row for row in self.rows if row.value in TO_DO_RANKS]
-        return tuple(sorted(waiting, key=lambda row: TO_DO_RANKS[row.value]))
+        """What is rated and not fulfilled yet though it applies; first what nothing was done for."""
+        waiting = [row for row in self.rows if row.value in TO_DO]
+        return tuple(sorted(waiting, key=lambda row: TO_DO.index(row.value)))
+
+    @property
+    def unrated(self) -> tuple[Row, ...]:
+        """What nobody has rated yet, in order."""
+        return tuple(row for row in self.rows if row.value == scoring.UNRATED)
 
 
 def make_sheet(rows: Mapping[str, Row]) -> Sheet:

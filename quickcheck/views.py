@@ -1,6 +1,6 @@
 """The Quick Check of a cooperation: one sheet per view, each factor saved in place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -35,6 +35,7 @@ class Card:
     form: RatingForm | None = None
     conflict: bool = False
     saved: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,9 @@ def factor(request: HttpRequest, slug: str, factor_key: str) -> HttpResponse:
         raise Http404
     anchor = f"{place.address}#faktor-{row.factor.number}"
     if request.method != "POST":
-        return _answer(request, place, place.card(row)) if wants_partial(request) else redirect(anchor)
+        if not wants_partial(request):
+            return redirect(anchor)
+        return _answer(request, place, replace(place.card(row), kept=True))
     if not place.editable:
         raise PermissionDenied
     card = _save(request, place, row)

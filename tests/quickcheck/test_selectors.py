@@ -61,7 +61,9 @@ def test_next_steps_start_with_what_nothing_was_done_for() -> None:
         "decision-makers": "na",
     }
     values["reflection-agenda"] = ""
-    assert [row.factor.number for row in unsaved_sheet(values).to_do] == [8, 12, 2, 1]
+    sheet = unsaved_sheet(values)
+    assert [row.factor.number for row in sheet.to_do] == [8, 2, 1]
+    assert [row.factor.number for row in sheet.unrated] == [12]
 
 
 def test_fulfilled_without_evidence_is_pointed_out(cooperation: Cooperation, rate: Rate) -> None:
