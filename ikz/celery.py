@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from ikz.jobs import filesystem
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikz.settings")
 
+filesystem.register()
 app = Celery("ikz")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
