@@ -19,7 +19,7 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-class SecretFiles(environ.FileAwareMapping):  # type: ignore[misc]
+class SecretFiles(environ.FileAwareMapping):
     """Values from files without the newline at their end, which editors and ``echo`` leave there."""
 
     def __getitem__(self, key: str) -> str:
@@ -217,6 +217,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "IKZ Schul-IT"
+# Clocks differ, and people type: the codes before and after the present one count as well.
+MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

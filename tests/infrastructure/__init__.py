@@ -10,6 +10,6 @@ from tests.infrastructure import environment
 environment.prepare()
 
 # Only now: this imports code that needs the environment.
-from tests.infrastructure.run import pytest_configure, pytest_unconfigure  # noqa: E402
+from tests.infrastructure.run import pytest_configure  # noqa: E402
 
-__all__ = ["pytest_configure", "pytest_unconfigure"]
+__all__ = ["pytest_configure"]

@@ -1,8 +1,11 @@
 """Environment and database of a test run; nothing here may import Django."""
 
+import atexit
 import os
 import secrets
 import shutil
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,6 +25,9 @@ def is_parallel_worker() -> bool:
 def prepare() -> None:
     """Set what the settings read. Parallel workers inherit all but their own folder."""
     if not is_parallel_worker():
+        # However the run ends, short of SIGKILL, the cluster and the folder go with it.
+        atexit.register(_clean_up, os.getpid())
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         run_dir = Path(tempfile.mkdtemp(prefix="ikz-test-"))
         # Started by root, PostgreSQL runs as a user of its own and must get through here.
         run_dir.chmod(0o711)
@@ -51,9 +57,9 @@ def prepare() -> None:
     os.environ["IKZ_VAR"] = str(var_dir)
 
 
-def clean_up() -> None:
-    """Stop the cluster and remove the folder of the run."""
-    if is_parallel_worker():
+def _clean_up(owner: int) -> None:
+    # A forked child ends with the same list of things to do.
+    if os.getpid() != owner:
         return
     for cluster in _cluster:
         cluster.leave()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-import kombu.pools
 import pytest
 from django.conf import settings
 from kombu import pools

@@ -20,8 +20,3 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not (environment.is_parallel_worker() or config.option.collectonly or config.option.help):
         call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing behind."""
-    environment.clean_up()
