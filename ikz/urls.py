@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ikz.ui.urls")),
     path("", include("ikz.accounts.urls")),
     path("", include("workspace.account_urls")),
+    path("", include("workspace.administration_urls")),
     path("", include("municipalities.urls")),
     path("", include("workspace.municipality_urls")),
     # Before the pages of one cooperation: "neu" is an address, not a cooperation.

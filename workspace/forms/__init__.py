@@ -1,0 +1,1 @@
+"""HTML input of pages that join apps."""

@@ -1,0 +1,184 @@
+"""Input of the administration: accounts, memberships, authorities, mandates."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from cooperations.forms.create import municipality_field
+from cooperations.picking import pick
+from ikz.accounts.models import User
+from ikz.ui.forms import DateField
+from municipalities.catalog import LAND_CHOICES
+from municipalities.models import Authority, Municipality
+from workspace.services.administration import Administrate, ReadFor, Role, WorkFor
+
+FUNCTION_HELP = "Was die Person hier tut, ohne Namen. Zum Beispiel: Schul-IT Landkreis Kusel"
+MUNICIPALITY_HELP = "Name oder amtlicher Schlüssel, zum Beispiel Landkreis Kusel oder 07336"
+REQUIRED = "Dieses Feld ist zwingend erforderlich."
+MUNICIPALITY_LIST = "vorschlaege-kommune"
+
+
+class AccountField(forms.EmailField):
+    """The address of an existing account; cleaned to the account."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="E-Mail-Adresse des Kontos",
+            help_text="Die Adresse, mit der sich die Person anmeldet",
+            **kwargs,
+        )
+        self.widget.attrs["autocomplete"] = "off"
+
+    def clean(self, value: Any) -> Any:
+        """Find the account, or say that there is none."""
+        email = super().clean(value)
+        account = User.objects.filter(email=str(email).lower()).first()
+        if account is None:
+            raise ValidationError(
+                "Zu dieser E-Mail-Adresse gibt es kein Konto. Laden Sie die Person zuerst ein."
+            )
+        return account
+
+
+class MunicipalityMixin(forms.Form):
+    """Cleans the field ``municipality`` to a row of the register that ``actor`` sees."""
+
+    actor: User
+
+    def clean_municipality(self) -> Municipality | None:
+        """Find the one municipality that is meant."""
+        text = self.cleaned_data["municipality"]
+        return pick(self.actor, text) if text else None
+
+
+class AccountForm(forms.Form):
+    """What the administration changes in an account."""
+
+    label = forms.CharField(label="Funktion", max_length=120, help_text=FUNCTION_HELP)
+    expires_on = DateField(
+        label="Letzter gültiger Tag",
+        required=False,
+        help_text="Ab dem Tag danach hat das Konto keinen Zugang mehr. Leer: unbefristet",
+    )
+    is_administrator = forms.BooleanField(
+        label="Darf diese Anwendung verwalten",
+        required=False,
+        help_text="Konten, Einladungen, Zugehörigkeiten, Behörden und Mandate",
+    )
+
+
+class InviteForm(MunicipalityMixin):
+    """An address, a function, and one of three tasks with what belongs to it."""
+
+    email = forms.EmailField(label="E-Mail-Adresse", max_length=254)
+    label = forms.CharField(label="Funktion", max_length=120, help_text=FUNCTION_HELP)
+    role = forms.ChoiceField(
+        label="Aufgabe",
+        choices=[
+            ("staff", "Arbeitet für eine Kommune"),
+            ("supervision", "Liest für eine Aufsichtsbehörde"),
+            ("administration", "Verwaltet diese Anwendung"),
+        ],
+        initial="staff",
+        widget=forms.RadioSelect,
+    )
+    authority = forms.ModelChoiceField(
+        label="Aufsichtsbehörde",
+        queryset=Authority.objects.none(),
+        required=False,
+        empty_label="bitte wählen",
+    )
+    valid_from = DateField(label="Gültig ab")
+    valid_until = DateField(
+        label="Gültig bis",
+        required=False,
+        help_text="Letzter Tag. Für die Aufsicht erforderlich, für Kommunen freiwillig",
+    )
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.fields["municipality"] = municipality_field(
+            "Kommune", list_id=MUNICIPALITY_LIST, required=False, help_text=MUNICIPALITY_HELP
+        )
+        self.fields["authority"].queryset = Authority.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["valid_from"].initial = timezone.localdate()
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """Require what the chosen task needs."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        needed = {"staff": ("municipality",), "supervision": ("authority", "valid_until")}
+        for name in needed.get(data.get("role", ""), ()):
+            if name in data and data[name] is None:
+                self.add_error(name, REQUIRED)
+        return data
+
+    def chosen_role(self) -> Role:
+        """The task as the service takes it."""
+        data = self.cleaned_data
+        if data["role"] == "staff":
+            return WorkFor(data["municipality"], data["valid_from"], data["valid_until"])
+        if data["role"] == "supervision":
+            return ReadFor(data["authority"], data["valid_from"], data["valid_until"])
+        return Administrate()
+
+
+class MembershipForm(MunicipalityMixin):
+    """An account, a municipality, a period."""
+
+    user = AccountField()
+    valid_from = DateField(label="Gültig ab")
+    valid_until = DateField(
+        label="Gültig bis", required=False, help_text="Letzter Tag. Leer: bis auf Weiteres"
+    )
+
+    field_order = ("user", "municipality", "valid_from", "valid_until")
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.fields["municipality"] = municipality_field(
+            "Kommune", list_id=MUNICIPALITY_LIST, help_text=MUNICIPALITY_HELP
+        )
+        self.fields["valid_from"].initial = timezone.localdate()
+        self.order_fields(self.field_order)
+
+
+class MandateForm(forms.Form):
+    """An account, an authority, a period that ends."""
+
+    user = AccountField()
+    authority = forms.ModelChoiceField(
+        label="Aufsichtsbehörde", queryset=Authority.objects.none(), empty_label="bitte wählen"
+    )
+    valid_from = DateField(label="Gültig ab")
+    valid_until = DateField(
+        label="Gültig bis", help_text="Letzter Tag. Ein Mandat endet immer und lässt sich verlängern."
+    )
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authority"].queryset = Authority.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["valid_from"].initial = timezone.localdate()
+
+
+class EndForm(forms.Form):
+    """The last day of a membership or mandate."""
+
+    valid_until = DateField(label="Letzter Tag")
+
+
+class AuthorityForm(forms.Form):
+    """A new supervisory authority."""
+
+    name = forms.CharField(label="Name", max_length=160)
+    land = forms.ChoiceField(label="Land", choices=[("", "bitte wählen"), *LAND_CHOICES])
+
+
+class AuthorityNameForm(forms.Form):
+    """Another name for an authority."""
+
+    name = forms.CharField(label="Name", max_length=160)

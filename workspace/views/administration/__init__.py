@@ -1,0 +1,1 @@
+"""The pages below ``/verwaltung/``: for administrators; for everybody else they do not exist."""

@@ -1,0 +1,55 @@
+"""Supervisory authorities."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ikz.access.actors import actor_of
+from municipalities import services
+from municipalities.models import Authority
+from municipalities.querysets import valid_today
+from workspace.forms.administration import AuthorityForm, AuthorityNameForm
+from workspace.views.administration.guard import PAGE_SIZE, accepted, for_administrators
+
+
+@require_safe
+@for_administrators
+def authority_list(request: HttpRequest) -> HttpResponse:
+    """Authorities by Land, with the number of accounts that read for them today."""
+    rows = (
+        Authority.objects.visible_to(actor_of(request))
+        .annotate(mandate_count=Count("mandates", filter=valid_today("mandates__")))
+        .order_by("land", "name")
+    )
+    context = {"page_obj": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))}
+    return render(request, "workspace/administration/authorities.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def authority_add(request: HttpRequest) -> HttpResponse:
+    """Enter an authority."""
+    viewer = actor_of(request)
+    form = AuthorityForm(request.POST or None)
+    if accepted(request, form, lambda: services.create_authority(actor=viewer, **form.cleaned_data)):
+        messages.success(request, "Die Aufsichtsbehörde ist eingetragen.")
+        return redirect("administration:authorities")
+    return render(request, "workspace/administration/authority_add.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def authority_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the name of an authority."""
+    viewer = actor_of(request)
+    row = get_object_or_404(Authority.objects.visible_to(viewer), pk=pk)
+    form = AuthorityNameForm(request.POST or None, initial={"name": row.name})
+    if accepted(
+        request, form, lambda: services.rename_authority(actor=viewer, authority_id=pk, **form.cleaned_data)
+    ):
+        messages.success(request, "Der Name ist geändert.")
+        return redirect("administration:authorities")
+    return render(request, "workspace/administration/authority_rename.html", {"form": form, "row": row})

@@ -1,0 +1,59 @@
+"""Work that failed or is stuck, and another try."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from ikz.access.actors import actor_of
+from ikz.notifications.services import restart_mail
+from steckbriefe.services import restart_edition
+from workspace.selectors import jobs
+from workspace.views.administration.guard import PAGE_SIZE, for_administrators
+
+ON_ITS_WAY = "Der Auftrag wird erneut versucht."
+NOT_FAILED = "Der Auftrag ist nicht (mehr) fehlgeschlagen."
+
+
+@require_safe
+@for_administrators
+def job_list(request: HttpRequest) -> HttpResponse:
+    """Mails and Steckbrief documents in trouble, each with its reason."""
+    viewer = actor_of(request)
+    mails = Paginator(jobs.troubled_mails(viewer), PAGE_SIZE).get_page(request.GET.get("mails"))
+    editions = Paginator(jobs.troubled_editions(viewer), PAGE_SIZE).get_page(request.GET.get("steckbriefe"))
+    context = {
+        "mails": mails,
+        "mail_rows": [jobs.mail_trouble(row) for row in mails],
+        "editions": editions,
+        "edition_rows": [jobs.edition_trouble(row) for row in editions],
+    }
+    return render(request, "workspace/administration/jobs.html", context)
+
+
+@require_POST
+@for_administrators
+def mail_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed mail again."""
+    if restart_mail(actor=actor_of(request), mail_id=pk):
+        messages.success(request, ON_ITS_WAY)
+    else:
+        messages.warning(request, NOT_FAILED)
+    return redirect("administration:jobs")
+
+
+@require_POST
+@for_administrators
+def edition_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed Steckbrief document again."""
+    viewer = actor_of(request)
+    row = get_object_or_404(jobs.troubled_editions(viewer), pk=pk)
+    try:
+        restart_edition(actor=viewer, edition=row)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, ON_ITS_WAY)
+    return redirect("administration:jobs")

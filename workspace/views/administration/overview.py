@@ -1,0 +1,35 @@
+"""The first page: what needs the administration's attention."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ikz.access.actors import actor_of
+from municipalities.models import Authority
+from workspace.selectors import administration, jobs
+from workspace.views.administration.guard import for_administrators
+
+# Long enough before its end to ask whether a mandate goes on.
+MANDATE_NOTICE = timedelta(days=60)
+
+
+@require_safe
+@for_administrators
+def overview(request: HttpRequest) -> HttpResponse:
+    """Numbers of each part, and what is due."""
+    viewer = actor_of(request)
+    today = timezone.localdate()
+    ending = administration.mandates(viewer).current().filter(valid_until__lte=today + MANDATE_NOTICE)
+    context = {
+        "account_count": administration.accounts(viewer).filter(state="active").count(),
+        "invitation_count": administration.invitations(viewer).count(),
+        "membership_count": administration.memberships(viewer).current().count(),
+        "mandate_count": administration.mandates(viewer).current().count(),
+        "authority_count": Authority.objects.visible_to(viewer).count(),
+        "trouble_count": jobs.troubled_mails(viewer).count() + jobs.troubled_editions(viewer).count(),
+        "ending_mandates": ending.order_by("valid_until", "pk")[:10],
+    }
+    return render(request, "workspace/administration/overview.html", context)

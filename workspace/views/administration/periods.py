@@ -1,0 +1,110 @@
+"""Memberships in municipalities and mandates for authorities: both hold for a period."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ikz.access.actors import actor_of
+from ikz.ui.htmx import render_page_or_partial
+from municipalities import services
+from workspace.filters import ListFilter, MandateFilter, MembershipFilter
+from workspace.forms.administration import EndForm, MandateForm, MembershipForm
+from workspace.selectors import administration
+from workspace.views.administration.guard import PAGE_SIZE, accepted, for_administrators
+
+
+def _list(request: HttpRequest, found: ListFilter, name: str) -> HttpResponse:
+    context = {
+        "filter": found,
+        "page_obj": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
+        "today": timezone.localdate(),
+    }
+    return render_page_or_partial(
+        request,
+        page=f"workspace/administration/{name}.html",
+        partial=f"workspace/administration/partials/{name}.html",
+        context=context,
+    )
+
+
+def _account_asked_for(request: HttpRequest) -> dict[str, Any]:
+    """The account whose page led here (``?konto=12``) as the form's first value."""
+    pk = request.GET.get("konto", "")
+    rows = administration.accounts(actor_of(request))
+    row = rows.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) <= 18 else None  # noqa: PLR2004 - digits of a bigint
+    return {"user": row.email} if row else {}
+
+
+@require_safe
+@for_administrators
+def membership_list(request: HttpRequest) -> HttpResponse:
+    """Who works for which municipality, and from when to when."""
+    rows = administration.memberships(actor_of(request))
+    return _list(request, MembershipFilter(request.GET, queryset=rows, request=request), "memberships")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def membership_add(request: HttpRequest) -> HttpResponse:
+    """Let an account work for one more municipality."""
+    viewer = actor_of(request)
+    form = MembershipForm(request.POST or None, actor=viewer, initial=_account_asked_for(request))
+    if accepted(request, form, lambda: services.add_membership(actor=viewer, **form.cleaned_data)):
+        messages.success(request, "Die Zugehörigkeit ist eingetragen.")
+        return redirect("administration:account", form.cleaned_data["user"].pk)
+    return render(request, "workspace/administration/membership_add.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the last day of a membership."""
+    viewer = actor_of(request)
+    row = get_object_or_404(administration.memberships(viewer), pk=pk)
+    form = EndForm(request.POST or None, initial={"valid_until": row.valid_until or timezone.localdate()})
+    if accepted(
+        request, form, lambda: services.end_membership(actor=viewer, membership_id=pk, **form.cleaned_data)
+    ):
+        messages.success(request, "Der letzte Tag der Zugehörigkeit ist eingetragen.")
+        return redirect("administration:account", row.user_id)
+    return render(request, "workspace/administration/membership_end.html", {"form": form, "row": row})
+
+
+@require_safe
+@for_administrators
+def mandate_list(request: HttpRequest) -> HttpResponse:
+    """Who reads for which authority, and until when."""
+    rows = administration.mandates(actor_of(request))
+    return _list(request, MandateFilter(request.GET, queryset=rows, request=request), "mandates")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def mandate_add(request: HttpRequest) -> HttpResponse:
+    """Let an account read for an authority."""
+    viewer = actor_of(request)
+    form = MandateForm(request.POST or None, actor=viewer, initial=_account_asked_for(request))
+    if accepted(request, form, lambda: services.grant_mandate(actor=viewer, **form.cleaned_data)):
+        messages.success(request, "Das Mandat ist eingetragen.")
+        return redirect("administration:account", form.cleaned_data["user"].pk)
+    return render(request, "workspace/administration/mandate_add.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def mandate_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a mandate earlier, or extend it."""
+    viewer = actor_of(request)
+    row = get_object_or_404(administration.mandates(viewer), pk=pk)
+    form = EndForm(request.POST or None, initial={"valid_until": row.valid_until})
+    if accepted(
+        request, form, lambda: services.change_mandate_end(actor=viewer, mandate_id=pk, **form.cleaned_data)
+    ):
+        messages.success(request, "Der letzte Tag des Mandats ist eingetragen.")
+        return redirect("administration:account", row.user_id)
+    return render(request, "workspace/administration/mandate_end.html", {"form": form, "row": row})
