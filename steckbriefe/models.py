@@ -112,7 +112,7 @@ class Edition(LeasedRow):
             # What was printed and published must be what is stored.
             pgtrigger.ReadOnly(
                 name="edition_frozen",
-                fields=("uuid", "steckbrief", "number", "snapshot", "fingerprint", "data_as_of"),
+                fields=["uuid", "steckbrief", "number", "snapshot", "fingerprint", "data_as_of"],
             ),
         )
 

@@ -47,7 +47,7 @@ class FilledSection:
 
 
 def duration_text(snapshot: Snapshot) -> str:
-    """ "dauerhaft", "befristet bis 31.12.2030" or "" while it is open."""
+    """Return ``dauerhaft``, ``befristet bis 31.12.2030``, or nothing while it is open."""
     if snapshot.duration.key == "open":
         return ""
     if snapshot.ends_on:
@@ -61,7 +61,10 @@ def facts(snapshot: Snapshot) -> list[tuple[str, str]]:
         ("Aufbauphase", _span(snapshot)),
         ("Laufzeit", duration_text(snapshot)),
         ("Kooperationsmodell", ", ".join(model.label for model in snapshot.models)),
-        ("Land" if len(snapshot.laender) < 2 else "Länder", ", ".join(land.label for land in snapshot.laender)),  # noqa: PLR2004 - one or several
+        (
+            "Länder" if snapshot.laender[1:] else "Land",
+            ", ".join(land.label for land in snapshot.laender),
+        ),
         ("Rechtsgrundlage", snapshot.legal_basis),
     )
     return [(term, value) for term, value in rows if value]
@@ -76,7 +79,7 @@ def _span(snapshot: Snapshot) -> str:
 def phase_steps(snapshot: Snapshot) -> list[dict[str, str]]:
     """The phases as steps of a line, each with the word for its state."""
     return [
-        {"title": phase.title, "state": phase.state, "note": PHASE_WORDS[phase.state]}
+        {"title": phase.title, "state": phase.state, "word": PHASE_WORDS[phase.state]}
         for phase in snapshot.phases
     ]
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-
 from pathlib import Path
 
 from celery.exceptions import SoftTimeLimitExceeded

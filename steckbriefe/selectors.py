@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from cooperations import catalog as cooperation_catalog
 from cooperations.models import Cooperation
+from ikz.access.querysets import Viewer
 from municipalities.catalog import LAENDER
 from quickcheck import catalog as quickcheck_catalog
 from quickcheck import scoring
 from quickcheck.models import Rating
 from steckbriefe import catalog
 from steckbriefe.models import Edition, Steckbrief
+from steckbriefe.querysets import EditionQuerySet
 from steckbriefe.snapshot import CheckLine, Choice, PartnerLine, PhaseLine, Snapshot
 
 
@@ -141,8 +143,14 @@ def gaps(snapshot: Snapshot) -> list[Gap]:
     ]
 
 
-def editions_of(steckbrief: Steckbrief) -> list[Edition]:
+def editions_of(steckbrief: Steckbrief) -> EditionQuerySet[Edition]:
     """The editions of one Steckbrief, the newest first, without their contents."""
-    if steckbrief.pk is None:
-        return []
-    return list(steckbrief.editions.defer("snapshot", "search_text").order_by("-number"))
+    return (
+        Edition.objects.filter(steckbrief=steckbrief.pk).defer("snapshot", "search_text").order_by("-number")
+    )
+
+
+def catalogue(user: Viewer) -> EditionQuerySet[Edition]:
+    """Published editions with the moment of publication, the newest first; one query."""
+    rows = Edition.objects.visible_to(user).published().select_related("published_by")
+    return rows.order_by("-published_by__published_at", "-pk")

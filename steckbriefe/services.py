@@ -65,7 +65,9 @@ def _locked_steckbrief(actor: User, cooperation: Cooperation) -> Steckbrief:
 
 
 def _tidy(texts: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    errors = {key: "Dieses Feld gibt es im Steckbrief nicht." for key in set(texts) - set(catalog.text_fields())}
+    errors = dict.fromkeys(
+        set(texts) - set(catalog.text_fields()), "Dieses Feld gibt es im Steckbrief nicht."
+    )
     result = {}
     for key in catalog.text_fields():
         lines = [line.strip() for line in texts.get(key, ()) if line.strip()]
@@ -112,7 +114,14 @@ def request_edition(*, actor: User, cooperation: Cooperation) -> Edition:
 def _search_text(content: Snapshot) -> str:
     choices = (*content.models, *content.laender, *content.mep_phases, *content.task_areas)
     labels = [choice.label for choice in choices]
-    lines = [content.title, content.subtitle, *content.partner_names, *labels, *content.goals, *content.motives]
+    lines = [
+        content.title,
+        content.subtitle,
+        *content.partner_names,
+        *labels,
+        *content.goals,
+        *content.motives,
+    ]
     return fold(" ".join(lines))
 
 
@@ -168,7 +177,7 @@ def renew_lost_file(*, edition: Edition) -> bool:
     No person asks for this: whoever opens the PDF finds out. False where the file is there or being made.
     """
     row = Edition.objects.select_for_update().get(pk=edition.pk)
-    if not row.is_done or row.pdf.storage.exists(row.pdf.name):
+    if not row.is_done or row.pdf.storage.exists(row.file_name):
         return False
     row.state, row.attempts, row.due_at = JobState.QUEUED, 0, timezone.now()
     row.pdf, row.pdf_sha256, row.finished_at = "", "", None

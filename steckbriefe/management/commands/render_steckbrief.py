@@ -13,8 +13,11 @@ class Command(BaseCommand):
     help = "Write the Steckbrief of a cooperation as PDF; stores no edition and publishes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the slug and the file."""
         parser.add_argument("slug", help="address of the cooperation, as in /kooperationen/<slug>/")
-        parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="where to write the PDF")
+        parser.add_argument(
+            "--output", required=True, type=Path, metavar="FILE", help="where to write the PDF"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Render and write; a file that exists is replaced."""

@@ -1,0 +1,1 @@
+"""Pages of this room: the coordination's, and the public catalogue."""
