@@ -49,8 +49,8 @@ def place(var_dir: Path) -> Placement:
     user = _server_user() if os.geteuid() == 0 else None
     fallback = _Fallback(var_dir)
     programs = installed_programs()
-    if not _can(user, programs / "postgres", "-x"):
-        programs = fallback.copy_of(programs)
+    if not _runs(user, programs):
+        programs = _Fallback(programs).copy_of(programs)
     data = _data_folder(var_dir, fallback, user)
     sockets = data
     if len(os.fsencode(data)) > LONGEST_SOCKET_FOLDER:
@@ -77,10 +77,10 @@ def _data_folder(var_dir: Path, fallback: "_Fallback", user: str | None) -> Path
 
 
 class _Fallback:
-    """A folder under ``/var/tmp`` that always is the same for the same ``var``."""
+    """A folder under ``/var/tmp`` that always is the same for the folder whose place it takes."""
 
-    def __init__(self, var_dir: Path) -> None:
-        digest = hashlib.sha256(os.fsencode(var_dir)).hexdigest()[:12]
+    def __init__(self, closed: Path) -> None:
+        digest = hashlib.sha256(os.fsencode(closed)).hexdigest()[:12]
         self.path = FALLBACK_ROOT / f"ikz-{os.geteuid()}-{digest}"
 
     def folder(self) -> Path:
@@ -97,20 +97,27 @@ class _Fallback:
         return self.path
 
     def copy_of(self, programs: Path) -> Path:
-        """Copy PostgreSQL's programs to where the server's user can run them."""
-        source = programs.parent
-        target = self.folder() / f"{source.name}-{int((programs / 'postgres').stat().st_mtime)}"
+        """Copy PostgreSQL's programs, with the libraries beside them, to where the server's user can run them."""
+        package = programs.parent.parent
+        age = int((programs / "postgres").stat().st_mtime)
+        target = self.folder() / f"programs-{MAJOR_VERSION}-{age}"
         if not target.exists():
             unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-            shutil.copytree(source, unfinished, symlinks=True)
+            wanted = programs.parent.relative_to(package.parent)
+            shutil.copytree(programs.parent, unfinished / wanted, symlinks=True)
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.exists():
+                shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
             for path in [unfinished, *unfinished.rglob("*")]:
                 if not path.is_symlink():
-                    path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+                    path.chmod(
+                        path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044)
+                    )
             try:
                 unfinished.rename(target)
             except OSError:  # another process was quicker
                 shutil.rmtree(unfinished)
-        return target / "bin"
+        return target / programs.relative_to(package.parent)
 
 
 def installed_programs() -> Path:
@@ -158,10 +165,26 @@ def _own(folder: Path, user: str | None) -> bool:
 
 def _can(user: str | None, path: Path, test: str) -> bool:
     # Asked of the kernel as that user: mode bits alone would miss access lists and mounts.
-    command = ["/usr/bin/test", test, str(path)]
-    if user is None:
-        return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - fixed program
-    done = subprocess.run(command, check=False, user=user, group=user, extra_groups=[], cwd="/")  # noqa: S603
+    return _succeeds(user, "/usr/bin/test", test, str(path))
+
+
+def _runs(user: str | None, programs: Path) -> bool:
+    return _succeeds(user, str(programs / "postgres"), "--version")
+
+
+def _succeeds(user: str | None, *command: str) -> bool:
+    try:
+        done = subprocess.run(  # noqa: S603 - our own commands
+            command,
+            check=False,
+            capture_output=True,
+            user=user,
+            group=user,
+            extra_groups=[] if user else None,
+            cwd="/",
+        )
+    except PermissionError:
+        return False
     return done.returncode == 0
 
 
