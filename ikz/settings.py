@@ -7,6 +7,7 @@ come from a file instead (``SECRET_KEY_FILE=/run/secrets/key``), as container pl
 from pathlib import Path
 from typing import Any
 
+import django
 import django_stubs_ext
 import environ
 import pghistory
@@ -274,6 +275,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
+# Django's own words win: the REST framework translates some of the same sentences with "Du".
+LOCALE_PATHS = [Path(django.__file__).parent / "conf" / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True
