@@ -12,7 +12,7 @@ SITE_NAME = "IKZ Schul-IT"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return ``site``, ``viewer`` and the lazily built ``nav_items``."""
+    """Return ``site`` (also as ``ikz``), ``viewer`` and the lazily built ``nav_items``."""
 
     def viewer() -> dict[str, bool]:
         user = getattr(request, "user", None)
@@ -31,12 +31,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
             supervision=flags["read_only"],
         )
 
+    installation = {"name": SITE_NAME, "demo": settings.DEMO, "base_url": settings.BASE_URL}
     return {
-        "site": {
-            "name": SITE_NAME,
-            "demo": getattr(settings, "DEMO", False),
-            "base_url": settings.BASE_URL,
-        },
+        "site": installation,
+        # The frame of the page uses this name: allauth's views have a "site" of their own.
+        "ikz": installation,
         # Lazy: looking at the user makes the response depend on the session, and PDFs need neither.
         "viewer": SimpleLazyObject(viewer),
         "nav_items": SimpleLazyObject(items),

@@ -61,10 +61,13 @@ def test_pages_carry_no_inline_script_or_style(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/konto/login/", "/fehlt/"])
 @pytest.mark.parametrize("demo", [True, False])
-def test_the_demo_says_so_on_every_page(client: Client, demo: bool) -> None:
+def test_the_demo_says_so_on_every_page(client: Client, address: str, demo: bool) -> None:
     with override_settings(DEMO=demo):
-        text = words(parse(client.get("/").content.decode()))
+        page = parse(client.get(address).content.decode())
+    assert words(only(page, ".//title")).endswith(" – IKZ Schul-IT")
+    text = words(page)
     assert ("Demonstrationsdaten, Vorgänge frei erfunden" in text) is demo
 
 
