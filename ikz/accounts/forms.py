@@ -3,16 +3,20 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 HINT_FOR_NEW = (
     "Mindestens 12 Zeichen, nicht nur Ziffern, keine häufig benutzten Passwörter und nichts, was Ihrer "
     "E-Mail-Adresse ähnelt. Ein Satz aus mehreren Wörtern ist gut."
 )
+PASSKEY_MISSING = "Passkeys brauchen JavaScript und einen Browser, der sie unterstützt."
 PASSKEY_REFUSED = (
     "Der Passkey wurde nicht erkannt. Bitte versuchen Sie es noch einmal oder wählen Sie einen anderen Weg."
 )
@@ -114,11 +118,23 @@ class CodeMixin(forms.Form):
         self.fields["code"].widget.attrs["data-width"] = "date"
 
 
-class AuthenticateForm(CodeMixin, codes.AuthenticateForm):
+class OnceMixin(CodeMixin):
+    """A code opens once, for as long as the clocks of app and server may differ."""
+
+    def clean_code(self) -> str:
+        """Check as allauth does, which remembers a used code for half a minute only."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        used = f"ikz.second_factor.used:{self.user.pk}:{code.strip()}"  # type: ignore[attr-defined]
+        if not cache.add(used, True, timeout=3 * mfa_settings.TOTP_PERIOD):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(OnceMixin, codes.AuthenticateForm):
     """The second step of signing in."""
 
 
-class ReauthenticateCodeForm(CodeMixin, codes.ReauthenticateForm):
+class ReauthenticateCodeForm(OnceMixin, codes.ReauthenticateForm):
     """A code once more before something important."""
 
 
@@ -132,11 +148,14 @@ class ActivateTOTPForm(CodeMixin, totp.ActivateTOTPForm):
 class PasskeyMixin(forms.Form):
     """What the browser hands over; whatever is wrong with it, the person can only try again."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].error_messages["required"] = PASSKEY_MISSING
+
     def clean_credential(self) -> Any:
         """Check as allauth does, and say it for passkeys."""
-        check = getattr(super(), "clean_credential", None)
         try:
-            return check() if check else self.cleaned_data["credential"]
+            return super().clean_credential()  # type: ignore[misc]
         except ValidationError as error:
             raise ValidationError(PASSKEY_REFUSED) from error
 
@@ -171,6 +190,7 @@ class AddPasskeyForm(passkeys.AddWebAuthnForm):
             "Ohne Häkchen wird er nur zusätzlich zum Passwort gebraucht.",
         )
         self.fields["passwordless"].initial = True
+        self.fields["credential"].error_messages["required"] = PASSKEY_MISSING
 
     def clean(self) -> dict[str, Any]:
         """Check as allauth does, and say it for passkeys."""

@@ -78,6 +78,10 @@ class MFAAdapter(DefaultMFAAdapter):
         """Suggest a name for a passkey."""
         return f"Passkey {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the application, not the host, in what the browser asks."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
+
 
 def _cipher() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

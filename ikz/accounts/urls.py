@@ -9,11 +9,21 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
 from ikz.accounts.views import invitations, sessions, tokens
 from ikz.accounts.views import passkeys as own_passkeys
+
+
+class Base36Converter(StringConverter):
+    """An account's number as allauth writes it; the hyphen after it ends it."""
+
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Base36Converter, "base36")
 
 own: tuple[list[URLPattern], str] = (
     [
@@ -48,7 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key_done",
     ),
     path(
-        "konto/passwort/neu/<slug:uidb36>-<str:key>/",
+        "konto/passwort/neu/<base36:uidb36>-<str:key>/",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

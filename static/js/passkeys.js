@@ -84,7 +84,13 @@
     InvalidStateError: "Dieses Gerät ist schon als Passkey eingetragen.",
   };
 
+  // The server fills empty fields of this kind with "null".
+  const forget = () => {
+    for (const form of document.querySelectorAll("form[data-passkey]")) form.elements.credential.value = "";
+  };
+
   if (!window.PublicKeyCredential) return;
+  forget();
   for (const area of document.querySelectorAll("[data-passkey-area]")) area.hidden = false;
   for (const note of document.querySelectorAll("[data-passkey-missing]")) note.hidden = true;
 
@@ -114,7 +120,6 @@
 
   // Coming back with the back button: ask the device again instead of sending a used answer.
   window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    for (const form of document.querySelectorAll("form[data-passkey]")) form.elements.credential.value = "";
+    if (event.persisted) forget();
   });
 })();

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import Settings as SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from ikz.accounts.models import User
 from tests.accounts.conftest import mails_to
@@ -28,7 +28,11 @@ def link_in(text: str) -> str:
 
 
 def request_link(email: str, client: Client | None = None) -> str:
-    return (client or Client()).post("/konto/passwort/vergessen/", {"email": email}, follow=True).content.decode()
+    return (
+        (client or Client())
+        .post("/konto/passwort/vergessen/", {"email": email}, follow=True)
+        .content.decode()
+    )
 
 
 def test_changing_keeps_this_session_and_ends_the_others(member: User, enter: Callable[..., Client]) -> None:
@@ -50,7 +54,9 @@ def test_changing_names_what_is_wrong(member: User, enter: Callable[..., Client]
     enter(member)
 
 
-def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(member: User, enter: Callable[..., Client]) -> None:
+def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(
+    member: User, enter: Callable[..., Client]
+) -> None:
     old = enter(member)
     assert "Bitte sehen Sie in Ihr Postfach" in request_link(member.email)
     (mail,) = mails_to(member)
@@ -80,13 +86,13 @@ def test_accounts_that_could_not_sign_in_get_no_link(member: User) -> None:
     assert mails_to(member) == []
 
 
-def test_the_link_names_this_installation_whatever_host_was_asked(member: User, settings: SettingsWrapper) -> None:
+def test_the_link_names_this_installation_whatever_host_was_asked(member: User, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     request_link(member.email, Client(SERVER_NAME="evil.example"))
     assert "evil.example" not in mails_to(member)[0].body_text
 
 
-def test_a_link_expires_after_a_day(member: User, settings: SettingsWrapper) -> None:
+def test_a_link_expires_after_a_day(member: User, settings: Settings) -> None:
     request_link(member.email)
     path = link_in(mails_to(member)[0].body_text)
     settings.PASSWORD_RESET_TIMEOUT = -1

@@ -25,7 +25,9 @@ def test_the_right_password_leads_to_my_work(member: User) -> None:
     assert client.get("/konto/").status_code == 200
 
 
-def test_a_wrong_password_keeps_the_address_and_says_no_more_than_for_an_unknown_account(member: User) -> None:
+def test_a_wrong_password_keeps_the_address_and_says_no_more_than_for_an_unknown_account(
+    member: User,
+) -> None:
     page = attempt(Client(), member.email, "falsches-Kennwort-1")
     assert MISMATCH in page
     assert f'value="{member.email}"' in page
@@ -75,7 +77,9 @@ def test_a_lock_holds_for_one_address_only(member: User, administrator: User) ->
     client = Client()
     for _ in range(10):
         attempt(client, member.email, "falsches-Kennwort-1")
-    assert client.post("/konto/login/", {"login": administrator.email, "password": PASSWORD}).status_code == 302
+    assert (
+        client.post("/konto/login/", {"login": administrator.email, "password": PASSWORD}).status_code == 302
+    )
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert elsewhere.post("/konto/login/", {"login": member.email, "password": PASSWORD}).status_code == 302
 
@@ -106,8 +110,12 @@ def test_signing_out_needs_a_post(member: User, enter: Callable[..., Client]) ->
     assert client.get("/konto/").status_code == 302
 
 
-@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "social/connections/", "2fa/", "login/code/"])
-def test_what_allauth_could_do_beyond_has_no_address(member: User, enter: Callable[..., Client], path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/", "confirm-email/", "social/connections/", "2fa/", "login/code/"]
+)
+def test_what_allauth_could_do_beyond_has_no_address(
+    member: User, enter: Callable[..., Client], path: str
+) -> None:
     assert Client().get(f"/konto/{path}").status_code == 404
     assert enter(member).get(f"/konto/{path}").status_code == 404
 
@@ -120,7 +128,9 @@ def test_other_sessions_end_and_this_one_stays(member: User, enter: Callable[...
     assert there.get("/konto/").status_code == 302
 
 
-def test_accounts_that_only_read_look_after_themselves(supervisor: User, enter: Callable[..., Client]) -> None:
+def test_accounts_that_only_read_look_after_themselves(
+    supervisor: User, enter: Callable[..., Client]
+) -> None:
     client = enter(supervisor)
     assert "ADD Trier (Rheinland-Pfalz)" in client.get("/konto/").content.decode()
     assert client.post("/konto/sitzungen/beenden/").status_code == 302

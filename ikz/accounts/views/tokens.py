@@ -22,7 +22,9 @@ from ikz.accounts.models import ApiToken
 @never_cache
 def token_list(request: HttpRequest) -> HttpResponse:
     """Show which programs may act for the account, and when they last did."""
-    return render(request, "accounts/tokens.html", {"tokens": ApiToken.objects.filter(user=actor_of(request))})
+    return render(
+        request, "accounts/tokens.html", {"tokens": ApiToken.objects.filter(user=actor_of(request))}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
