@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from cooperations.api import CooperationModelViewSet, CooperationViewSet
-from ikz.api_docs import DocumentationView
+from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
 from municipalities.api import MunicipalityViewSet
 from steckbriefe.api import SteckbriefViewSet
@@ -22,5 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(router.urls)),
     path("api/v1/", include("quickcheck.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", DocumentationView.as_view(), name="docs"),
+    path("api/docs/", documentation, name="docs"),
 ]

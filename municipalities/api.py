@@ -3,6 +3,7 @@
 from typing import Any
 
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
 from municipalities import selectors
@@ -34,6 +35,7 @@ class MunicipalitySerializer(serializers.ModelSerializer[Municipality]):
         )
 
 
+@extend_schema_view(list=extend_schema(summary="Kommunen"), retrieve=extend_schema(summary="Eine Kommune"))
 class MunicipalityViewSet(viewsets.ReadOnlyModelViewSet[Municipality]):
     """Municipalities of every level, known by their official key."""
 

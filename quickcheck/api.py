@@ -102,7 +102,11 @@ class FactorList(generics.ListAPIView[Any]):
     serializer_class = FactorSerializer
     filter_backends = ()
 
-    @extend_schema(operation_id="quickcheck_factors_list", parameters=[OpenApiParameter("search", str)])
+    @extend_schema(
+        operation_id="quickcheck_factors_list",
+        summary="Die zwölf Erfolgsfaktoren",
+        parameters=[OpenApiParameter("search", str)],
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List the factors; ``?search=`` looks into title and help."""
         return self.list(request, *args, **kwargs)
@@ -142,7 +146,11 @@ class BoardSerializer(serializers.Serializer[Any]):
 class CooperationQuickCheck(APIView):
     """The Quick Check of a cooperation."""
 
-    @extend_schema(operation_id="cooperations_quickcheck_retrieve", responses=BoardSerializer)
+    @extend_schema(
+        operation_id="cooperations_quickcheck_retrieve",
+        summary="Quick Check einer Kooperation",
+        responses=BoardSerializer,
+    )
     def get(self, request: Request, slug: str) -> Response:
         """All views with ratings and scores."""
         cooperation = get_visible(Cooperation.objects, request.user, slug=slug)
@@ -161,6 +169,7 @@ class CooperationQuickCheck(APIView):
 
     @extend_schema(
         operation_id="cooperations_quickcheck_update",
+        summary="Einen Erfolgsfaktor bewerten",
         request=NewRatingSerializer,
         responses={200: RatingSerializer, 409: ConflictSerializer},
     )

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponse
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -25,7 +25,7 @@ class ChoiceSerializer(serializers.Serializer[Any]):
     """A key of a catalog with its name."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class PartnerSerializer(serializers.Serializer[Any]):
@@ -92,11 +92,17 @@ class PdfRenderer(BaseRenderer):
     charset = None
     render_style = "binary"
 
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
         """Answers that are no file, such as errors, are JSON whatever was asked for."""
         return JSONRenderer().render(data)
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Veröffentlichte Steckbriefe"),
+    retrieve=extend_schema(summary="Ein veröffentlichter Steckbrief"),
+)
 class SteckbriefViewSet(viewsets.ReadOnlyModelViewSet[Edition]):
     """The public catalogue."""
 
@@ -119,16 +125,19 @@ class SteckbriefViewSet(viewsets.ReadOnlyModelViewSet[Edition]):
 
     @extend_schema(
         filters=False,
+        summary="PDF eines Steckbriefs",
         responses={
             (200, "application/pdf"): OpenApiTypes.BINARY,
-            202: OpenApiResponse(description="Das PDF wird erstellt; nach ``Retry-After`` Sekunden erneut fragen."),
+            202: OpenApiResponse(
+                description="Das PDF wird erstellt; nach ``Retry-After`` Sekunden erneut fragen."
+            ),
         },
     )
     @action(detail=True, renderer_classes=(PdfRenderer, JSONRenderer), pagination_class=None)
-    def pdf(self, request: Request, slug: str) -> HttpResponseBase:
+    def pdf(self, request: Request, slug: str) -> HttpResponse:
         """The stored PDF, or 202 while it has to be made again."""
         edition = self.get_object()
-        stored: FileResponse | HttpResponseBase | None = pdf_response(
+        stored = pdf_response(
             request._request,  # noqa: SLF001 - the plain request, as pages have it
             edition,
             slug=slug,

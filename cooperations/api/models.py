@@ -44,6 +44,7 @@ class CooperationModelViewSet(viewsets.GenericViewSet[Sheet]):  # type: ignore[t
 
     @extend_schema(
         operation_id="models_list",
+        summary="Formen der Zusammenarbeit",
         parameters=[OpenApiParameter("search", str, description="Teil der Bezeichnung")],
         responses=CooperationModelSerializer(many=True),
     )
@@ -54,6 +55,7 @@ class CooperationModelViewSet(viewsets.GenericViewSet[Sheet]):  # type: ignore[t
         page = self.paginate_queryset(sheets)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
+    @extend_schema(summary="Eine Form der Zusammenarbeit")
     def retrieve(self, request: Request, key: str) -> Response:
         """One form by its key."""
         model = catalog.models().get(key)

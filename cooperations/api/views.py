@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -34,6 +34,9 @@ CONFLICT = OpenApiResponse(
 )
 
 
+@extend_schema_view(
+    list=extend_schema(summary="Kooperationen"), retrieve=extend_schema(summary="Eine Kooperation")
+)
 class CooperationViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Cooperation]
 ):
@@ -58,7 +61,11 @@ class CooperationViewSet(
         """Lists are short, a single cooperation is told in full."""
         return CooperationListSerializer if self.action == "list" else CooperationSerializer
 
-    @extend_schema(request=CooperationCreateSerializer, responses={201: CooperationSerializer})
+    @extend_schema(
+        summary="Kooperation anlegen",
+        request=CooperationCreateSerializer,
+        responses={201: CooperationSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Create a cooperation; the caller coordinates it, other partners are invited."""
         entered = CooperationCreateSerializer(data=request.data, context=self.get_serializer_context())
@@ -74,7 +81,11 @@ class CooperationViewSet(
             headers={"Location": reverse("api:cooperation-detail", args=[row.slug], request=request)},
         )
 
-    @extend_schema(request=CooperationUpdateSerializer, responses={200: CooperationSerializer, 409: CONFLICT})
+    @extend_schema(
+        summary="Angaben ändern",
+        request=CooperationUpdateSerializer,
+        responses={200: CooperationSerializer, 409: CONFLICT},
+    )
     def partial_update(self, request: Request, slug: str) -> Response:
         """Change fields of a cooperation; ``version`` must be the stored one."""
         row = self.get_object()
@@ -94,13 +105,18 @@ class CooperationViewSet(
             raise Conflict(conflict, self._shown(conflict.current)) from conflict
         return Response(self._shown(row))
 
-    @extend_schema(filters=False, responses=guiding.PhaseSerializer(many=True))
+    @extend_schema(
+        summary="Phasen mit Leitfragen und Antworten",
+        filters=False,
+        responses=guiding.PhaseSerializer(many=True),
+    )
     @action(detail=True, pagination_class=None)
     def phases(self, request: Request, slug: str) -> Response:
         """The phases with their guiding questions and the answers given so far."""
         return Response(guiding.phases_of(actor_of(request), self.get_object()))
 
     @extend_schema(
+        summary="Eine Leitfrage beantworten",
         filters=False,
         request=guiding.AnswerWriteSerializer,
         responses={200: guiding.AnswerSerializer, 409: CONFLICT},
