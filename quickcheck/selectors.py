@@ -76,14 +76,6 @@ def board(cooperation: Cooperation) -> Board:
     )
 
 
-def whole_sheet(cooperation: Cooperation) -> Sheet:
-    """The view of the cooperation as a whole, as the Steckbrief shows it; one query."""
-    stored = Rating.objects.filter(
-        cooperation=cooperation, partner=None, factor_key__in=catalog.factors()
-    ).select_related("updated_by")
-    return make_sheet({rating.factor_key: row_of(rating) for rating in stored})
-
-
 def headlines(cooperations: Iterable[Cooperation]) -> dict[int, Score]:
     """The score of each cooperation as a whole, by its id; one query for all of them."""
     values: dict[int, dict[str, str]] = {cooperation.pk: {} for cooperation in cooperations}

@@ -32,13 +32,12 @@ def test_views_are_apart(cooperation: Cooperation, kusel_partner: Partner, rate:
         "noch nicht bewertet",
         "begonnen",
     ]
-    assert selectors.whole_sheet(cooperation) == board.sheets["gesamt"]
 
 
 def test_a_rating_taken_back_counts_as_unrated(cooperation: Cooperation, rate: Rate) -> None:
     rate("clear-goals", "fulfilled", "Beschluss")
     rate("clear-goals", "", "Beschluss")
-    sheet = selectors.whole_sheet(cooperation)
+    sheet = selectors.board(cooperation).sheets[selectors.WHOLE]
     assert (sheet.score.fulfilled, sheet.score.unrated) == (0, 12)
     assert sheet.rows[0].evidence == "Beschluss"
 
@@ -69,7 +68,10 @@ def test_next_steps_start_with_what_nothing_was_done_for() -> None:
 def test_fulfilled_without_evidence_is_pointed_out(cooperation: Cooperation, rate: Rate) -> None:
     rate("clear-goals", "fulfilled")
     rate("topics-described", "fulfilled", "Themenliste")
-    assert [row.lacks_evidence for row in selectors.whole_sheet(cooperation).rows[:2]] == [True, False]
+    assert [row.lacks_evidence for row in selectors.board(cooperation).sheets[selectors.WHOLE].rows[:2]] == [
+        True,
+        False,
+    ]
 
 
 @pytest.fixture
