@@ -31,7 +31,7 @@ def test_the_result_shows_numbers_chart_and_next_steps(client: Client, db: None)
     assert "<strong>9 von 11</strong>" in html
     assert "<strong>88 %</strong>" in html
     assert "Erfolgsfaktoren nach Phasen" in html
-    steps = html[html.index("Was als Nächstes hilft") : html.index("Ihre Bewertungen ändern")]
+    steps = html[html.index("Was als Nächstes hilft") : html.index("ikz-print-only")]
     assert steps.index(catalog.factors()["prerequisites"].title) < steps.index(
         catalog.factors()["clear-goals"].title
     )
