@@ -15,7 +15,7 @@ from workspace.selectors.administration import AccountRole, AccountState, with_r
 PERIODS = [("current", "heute gültig"), ("future", "künftig"), ("over", "beendet")]
 
 
-class ListFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ListFilter(django_filters.FilterSet):
     """A search form: no field of it is required, so none needs "(optional)" behind its label."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

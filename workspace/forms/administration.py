@@ -16,7 +16,6 @@ from workspace.services.administration import Administrate, ReadFor, Role, WorkF
 
 FUNCTION_HELP = "Was die Person hier tut, ohne Namen. Zum Beispiel: Schul-IT Landkreis Kusel"
 MUNICIPALITY_HELP = "Name oder amtlicher Schlüssel, zum Beispiel Landkreis Kusel oder 07336"
-REQUIRED = "Dieses Feld ist zwingend erforderlich."
 MUNICIPALITY_LIST = "vorschlaege-kommune"
 
 
@@ -72,6 +71,9 @@ class AccountForm(forms.Form):
 class InviteForm(MunicipalityMixin):
     """An address, a function, and one of three tasks with what belongs to it."""
 
+    # Which fields are required depends on the task, so browsers must not be told.
+    use_required_attribute = False
+
     email = forms.EmailField(label="E-Mail-Adresse", max_length=254)
     label = forms.CharField(label="Funktion", max_length=120, help_text=FUNCTION_HELP)
     role = forms.ChoiceField(
@@ -87,8 +89,8 @@ class InviteForm(MunicipalityMixin):
     authority = forms.ModelChoiceField(
         label="Aufsichtsbehörde",
         queryset=Authority.objects.none(),
-        required=False,
         empty_label="bitte wählen",
+        help_text="Nur für die Aufsicht",
     )
     valid_from = DateField(label="Gültig ab")
     valid_until = DateField(
@@ -101,20 +103,19 @@ class InviteForm(MunicipalityMixin):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.fields["municipality"] = municipality_field(
-            "Kommune", list_id=MUNICIPALITY_LIST, required=False, help_text=MUNICIPALITY_HELP
+            "Kommune", list_id=MUNICIPALITY_LIST, help_text=f"Nur für Kommunen. {MUNICIPALITY_HELP}"
         )
         self.fields["authority"].queryset = Authority.objects.visible_to(actor)  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = timezone.localdate()
         self.fields["email"].widget.attrs["autocomplete"] = "off"
+        self._require_what_the_task_needs()
 
-    def clean(self) -> dict[str, Any]:
-        """Require what the chosen task needs."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        needed = {"staff": ("municipality",), "supervision": ("authority", "valid_until")}
-        for name in needed.get(data.get("role", ""), ()):
-            if name in data and data[name] is None:
-                self.add_error(name, REQUIRED)
-        return data
+    def _require_what_the_task_needs(self) -> None:
+        # An empty form asks for either place; once a task is chosen, the other one does not matter.
+        task = self.data.get("role")
+        for name, of in {"municipality": "staff", "authority": "supervision"}.items():
+            self.fields[name].required = not self.is_bound or task == of
+        self.fields["valid_until"].required = task == "supervision"
 
     def chosen_role(self) -> Role:
         """The task as the service takes it."""

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ikz.accounts.models import Invitation, User
 from municipalities.models import Mandate, Membership
+from municipalities.querysets import MandateQuerySet, MembershipQuerySet
 
 
 class AccountState(TextChoices):
@@ -40,8 +41,8 @@ def accounts(viewer: User) -> "QuerySet[User]":
     """Accounts with ``state``, and the memberships and mandates of today in two further queries."""
     if not (viewer.is_valid_today and viewer.is_administrator):
         return User.objects.none()
-    memberships = Membership.objects.visible_to(viewer).current()
-    mandates = Mandate.objects.visible_to(viewer).current()
+    works: QuerySet[Membership] = Membership.objects.visible_to(viewer).current()
+    supervises: QuerySet[Mandate] = Mandate.objects.visible_to(viewer).current()
     waiting = Invitation.objects.open().filter(user=OuterRef("pk"))
     state = Case(
         When(Exists(waiting), then=Value(AccountState.INVITED)),
@@ -53,14 +54,12 @@ def accounts(viewer: User) -> "QuerySet[User]":
     return (
         User.objects.annotate(
             state=state,
-            works=Exists(memberships.filter(user=OuterRef("pk"))),
-            supervises=Exists(mandates.filter(user=OuterRef("pk"))),
+            works=Exists(works.filter(user=OuterRef("pk"))),
+            supervises=Exists(supervises.filter(user=OuterRef("pk"))),
         )
         .prefetch_related(
-            Prefetch(
-                "memberships", memberships.select_related("municipality"), to_attr="current_memberships"
-            ),
-            Prefetch("mandates", mandates.select_related("authority"), to_attr="current_mandates"),
+            Prefetch("memberships", works.select_related("municipality"), to_attr="current_memberships"),
+            Prefetch("mandates", supervises.select_related("authority"), to_attr="current_mandates"),
         )
         .order_by("email")
     )
@@ -85,13 +84,18 @@ def invitations(viewer: User) -> "QuerySet[Invitation]":
     return Invitation.objects.open().select_related("user", "created_by").order_by("expires_at", "pk")
 
 
-def memberships(viewer: User) -> "QuerySet[Membership]":
+def in_state(rows: "QuerySet[User]", state: AccountState) -> "QuerySet[User]":
+    """Narrow :func:`accounts` to one state."""
+    return rows.filter(Q(("state", state)))
+
+
+def memberships(viewer: User) -> MembershipQuerySet[Membership]:
     """Memberships of everybody, by municipality."""
-    rows: QuerySet[Membership] = Membership.objects.visible_to(viewer).select_related("user", "municipality")
+    rows = Membership.objects.visible_to(viewer).select_related("user", "municipality")
     return rows.order_by("municipality__folded_name", "user__email", "-valid_from", "pk")
 
 
-def mandates(viewer: User) -> "QuerySet[Mandate]":
+def mandates(viewer: User) -> MandateQuerySet[Mandate]:
     """Mandates of everybody, those that end first on top."""
-    rows: QuerySet[Mandate] = Mandate.objects.visible_to(viewer).select_related("user", "authority")
+    rows = Mandate.objects.visible_to(viewer).select_related("user", "authority")
     return rows.order_by("-valid_until", "authority__name", "pk")

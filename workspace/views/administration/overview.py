@@ -23,8 +23,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     today = timezone.localdate()
     ending = administration.mandates(viewer).current().filter(valid_until__lte=today + MANDATE_NOTICE)
+    active = administration.in_state(administration.accounts(viewer), administration.AccountState.ACTIVE)
     context = {
-        "account_count": administration.accounts(viewer).filter(state="active").count(),
+        "account_count": active.count(),
         "invitation_count": administration.invitations(viewer).count(),
         "membership_count": administration.memberships(viewer).current().count(),
         "mandate_count": administration.mandates(viewer).current().count(),
