@@ -10,7 +10,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 COOPERATION = "schul-it-support-donnersberg-kusel-kaiserslautern"
 BUTTON = "steckbrief-erstellen"
-SECONDS = 60
+SECONDS = 120
 
 
 @dataclass

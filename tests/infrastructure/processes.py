@@ -47,6 +47,14 @@ class CeleryProcess:
             raise AssertionError(f"The process ended at once:\n{output}")
         return words in output
 
+    def freeze(self) -> None:
+        """Stop the whole group where it stands, so that a test can look before it kills."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen group go on."""
+        os.killpg(self._process.pid, signal.SIGCONT)
+
     def kill(self) -> None:
         """End the whole group without a chance to tidy up, as a power cut would."""
         self._end(signal.SIGKILL)

@@ -3,6 +3,8 @@
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from zeal.constants import initialize_app_registry
+from zeal.patch import patch
 
 from tests.infrastructure import environment
 
@@ -14,6 +16,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     }
+    initialize_app_registry()
+    patch()
     settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
     settings.ZEAL_RAISE = True
     # The cheapest hasher: the suite signs in hundreds of times.
