@@ -12,7 +12,7 @@ class AnswerForm(forms.Form):
         label="Antwort",
         required=False,
         max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "max_length": "Die Antwort ist zu lang: höchstens %(limit_value)d Zeichen, es sind %(show_value)d."
         },

@@ -5,12 +5,11 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
 from cooperations.forms.cooperation import CooperationForm
-from cooperations.picking import pick
+from cooperations.picking import label, pick, suggest
 from ikz.accounts.models import User
 from municipalities.models import Municipality
 
@@ -18,9 +17,9 @@ FIRST_ROWS = 3
 MOST_ROWS = 60
 
 
-def municipality_field(label: str, *, list_id: str, **kwargs: Any) -> forms.CharField:
+def municipality_field(title: str, *, list_id: str, **kwargs: Any) -> forms.CharField:
     """A text field for a municipality, with suggestions while typing where JavaScript runs."""
-    field = forms.CharField(label=label, max_length=200, **kwargs)
+    field = forms.CharField(label=title, max_length=200, **kwargs)
     field.widget.attrs.update(
         {
             "autocomplete": "off",
@@ -58,26 +57,42 @@ class CreateForm(CooperationForm):
                 "invalid_choice": "Bitte wählen Sie, welcher Partner die Federführung übernimmt.",
             },
         )
+        # The error summary follows the order of the page.
+        partners = [f"partner_{number}" for number in range(self.row_count)]
+        self.order_fields(["title", "subtitle", "goals", "task_areas", *partners, "lead"])
         self.picked: dict[int, Municipality] = {}
 
     @classmethod
-    def typed_in(cls, data: QueryDict, *, actor: User, rows: int) -> Self:
-        """A form that shows what was typed without judging it yet."""
+    def with_new_row(cls, data: QueryDict, *, actor: User, rows: int) -> Self:
+        """A form that shows what was typed without judging it yet; the focus goes to its last row."""
         form = cls(actor=actor, rows=rows)
         form.initial = {
             name: value
             for name, field in form.fields.items()
             if (value := field.widget.value_from_datadict(data, {}, name)) not in (None, [])
         }
+        form.fields[f"partner_{form.row_count - 1}"].widget.attrs |= {
+            "autofocus": True,
+            "data-autofocus": "1",
+        }
         return form
 
     def partner_rows(self) -> list[dict[str, Any]]:
-        """The rows to show: bound field, number, whether it leads."""
+        """The rows to show: bound field, number, whether it leads, and candidates where the name was refused."""
         lead = str(self["lead"].value())
-        return [
-            {"field": self[f"partner_{number}"], "number": number, "leads": lead == str(number)}
-            for number in range(self.row_count)
-        ]
+        rows = []
+        for number in range(self.row_count):
+            field = self[f"partner_{number}"]
+            typed = suggest(self.actor, str(field.value() or "")) if field.errors else []
+            rows.append(
+                {
+                    "field": field,
+                    "number": number,
+                    "leads": lead == str(number),
+                    "candidates": [label(row) for row in typed],
+                }
+            )
+        return rows
 
     def clean(self) -> dict[str, Any]:
         """Find each municipality, refuse those that are named twice, and require the lead among them."""
@@ -119,7 +134,3 @@ class CreateForm(CooperationForm):
     def lead(self) -> Municipality:
         """The municipality of the row that leads."""
         return self.picked[self.cleaned_data["lead"]]
-
-    def lead_field(self) -> BoundField:
-        """The choice of the lead, whose radio buttons stand in the rows."""
-        return self["lead"]

@@ -31,7 +31,7 @@ class LinesField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("rows", 4)
+        self.widget.attrs["rows"] = 4
 
     def clean(self, value: Any) -> Any:
         """Split into lines and refuse what is too long by its line."""

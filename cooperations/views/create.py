@@ -30,7 +30,7 @@ def create(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("rows", "")
     rows = int(typed) if typed.isdecimal() and len(typed) < 4 else FIRST_ROWS  # noqa: PLR2004
     if "add_row" in request.POST:
-        return _show(request, CreateForm.typed_in(request.POST, actor=user, rows=rows + 1), new_row=True)
+        return _show(request, CreateForm.with_new_row(request.POST, actor=user, rows=rows + 1))
     form = CreateForm(request.POST, actor=user, rows=rows)
     if form.is_valid():
         try:
@@ -63,8 +63,8 @@ def _prefilled(request: HttpRequest, user: User) -> CreateForm:
     return form
 
 
-def _show(request: HttpRequest, form: CreateForm, *, new_row: bool = False) -> HttpResponse:
-    return render(request, "cooperations/create.html", {"form": form, "new_row": new_row})
+def _show(request: HttpRequest, form: CreateForm) -> HttpResponse:
+    return render(request, "cooperations/create.html", {"form": form})
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cooperations.forms.cooperation import CooperationEditForm
 from cooperations.forms.fields import add_errors
 from cooperations.models import Cooperation
-from cooperations.selectors.versions import display, earlier_values
+from cooperations.selectors.versions import display, earlier_values, same
 from cooperations.services import update_cooperation
 from cooperations.services.cooperations import CooperationData, stored_values
 from cooperations.views.lookup import coordinated
@@ -98,9 +98,9 @@ def _show_conflict(
     stored = stored_values(current)
     differences = []
     for name, bound in ((name, form[name]) for name in values):
-        if _plain(stored[name]) == _plain(values[name]):
+        if same(name, stored[name], values[name]):
             continue
-        untouched = name in before and _plain(before[name]) == _plain(values[name])
+        untouched = name in before and same(name, before[name], values[name])
         differences.append(
             Difference(
                 name=name,
@@ -113,7 +113,3 @@ def _show_conflict(
         )
     context = {"cooperation": current, "form": form, "differences": differences}
     return render(request, "cooperations/edit_conflict.html", context)
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, (list, tuple)) else value

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from cooperations import catalog
 from cooperations.models import Cooperation, GuidingAnswer, Partner, PartnerStatus
 from ikz.accounts.models import User
 from quickcheck import catalog as quickcheck_catalog
 from quickcheck.models import Rating
 
-MOST = 8
+MOST = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,9 @@ def _ratings(user: User, limit: int) -> list[Change]:
 
 def _replies(user: User, limit: int) -> list[Change]:
     words = {PartnerStatus.CONFIRMED: "hat zugesagt", PartnerStatus.DECLINED: "hat abgelehnt"}
+    # Whoever founds or invites confirms the own municipality at once: nobody needs to hear of that.
     rows = Partner.objects.visible_to(user).filter(status__in=words, responded_at__isnull=False)
+    rows = rows.exclude(responded_by=F("invited_by"))
     rows = rows.select_related("cooperation", "municipality", "responded_by").order_by("-responded_at")[
         :limit
     ]
