@@ -58,7 +58,7 @@ def publishing_to(url: str, options: dict[str, Any]) -> Iterator[None]:
     former = app.conf.broker_url, app.conf.broker_transport_options
 
     def point_to(address: str, transport_options: dict[str, Any]) -> None:
-        pools.reset()
+        pools.reset()  # type: ignore[no-untyped-call]
         app.conf.broker_url = app.conf.broker_read_url = app.conf.broker_write_url = address
         app.conf.broker_transport_options = transport_options
         app._after_fork()
