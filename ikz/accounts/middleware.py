@@ -62,6 +62,7 @@ class SecondFactorMiddleware:
         setup = reverse("mfa_index")
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": setup})
+        messages.warning(request, SET_UP_FIRST)
         return redirect(setup)
 
 

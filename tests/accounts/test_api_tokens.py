@@ -105,7 +105,7 @@ def test_an_expired_key_opens_nothing_and_is_still_listed(
 ) -> None:
     ApiToken.objects.update(expiry=now() - timedelta(minutes=1))
     assert call(token[1]) == 401
-    assert "abgelaufen am" in enter(member).get(LIST).content.decode()
+    assert ">abgelaufen<" in enter(member).get(LIST).content.decode()
 
 
 @pytest.mark.parametrize("text", ["", "falsch", "ikz_" + "0" * 64, "\xfc\xff", "a b"])
