@@ -217,3 +217,22 @@ def test_lists_filter_and_cost_the_same_for_many_rows(
     assert "1 Mandat<" in admin.get(
         "/verwaltung/mandate/?search=aufsicht@test.example"
     ).content.decode().replace("\n", "")
+
+
+def test_lists_become_files_with_the_filter_of_the_page(
+    admin: Client, kusel_staff: User, stranger: User, supervisor: User
+) -> None:
+    def lines(address: str) -> list[str]:
+        answer = admin.get(address)
+        assert "attachment" in answer.headers["Content-Disposition"]
+        return answer.content.decode("utf-8-sig").splitlines()
+
+    accounts = lines("/verwaltung/konten/?search=kusel&format=csv")
+    assert accounts[1:] == [f"{kusel_staff.email};Schul-IT Landkreis Kusel;nein;Landkreis Kusel;;aktiv;"]
+    assert lines("/verwaltung/zugehoerigkeiten/?search=halber&format=csv")[1:] == [
+        f"{stranger.email};Schul-IT Halberstadt;Halberstadt;15085135;01.01.2020;"
+    ]
+    assert lines("/verwaltung/mandate/?format=csv")[1].startswith(
+        f"{supervisor.email};Kommunalaufsicht;ADD Trier;"
+    )
+    assert admin.get("/verwaltung/konten/?format=xlsx").content.startswith(b"PK")

@@ -15,20 +15,26 @@ from ikz.access.actors import actor_of
 from ikz.accounts import services
 from ikz.accounts.models import User
 from ikz.accounts.second_factor import FACTORS
+from ikz.ui.exports import export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
+from workspace import exports
 from workspace.filters import AccountFilter
 from workspace.forms.administration import AccountForm
 from workspace.selectors import administration
-from workspace.views.administration.guard import PAGE_SIZE, accepted, for_administrators
+from workspace.views.administration.guard import PAGE_SIZE, accepted, export_query, for_administrators
 
 
 @require_safe
 @for_administrators
 def account_list(request: HttpRequest) -> HttpResponse:
-    """Search and filter accounts."""
+    """Search and filter accounts; ``?format=csv`` and ``?format=xlsx`` export what the filter leaves."""
     found = AccountFilter(request.GET, queryset=administration.accounts(actor_of(request)), request=request)
+    if fmt := wanted_format(request.GET.get("format")):
+        lines = exports.account_lines(found.qs)
+        return export(fmt, name="konten", columns=exports.ACCOUNTS, rows=lines)
     context = {
         "filter": found,
+        "export_query": export_query(request),
         "page_obj": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render_page_or_partial(

@@ -31,6 +31,13 @@ def for_administrators(view: View[P]) -> View[P]:
     return never_cache(login_required(guarded))
 
 
+def export_query(request: HttpRequest) -> str:
+    """The filter of this page as the beginning of the address of its export."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return f"{kept.urlencode()}&" if kept else ""
+
+
 def accepted(request: HttpRequest, form: forms.Form, save: Callable[[], object]) -> bool:
     """Whether the form was sent, is valid and the service took it; refusals stand beside their fields."""
     if request.method != "POST" or not form.is_valid():

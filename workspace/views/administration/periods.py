@@ -10,17 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ikz.access.actors import actor_of
+from ikz.ui.exports import export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
 from municipalities import services
+from workspace import exports
 from workspace.filters import ListFilter, MandateFilter, MembershipFilter
 from workspace.forms.administration import EndForm, MandateForm, MembershipForm
 from workspace.selectors import administration
-from workspace.views.administration.guard import PAGE_SIZE, accepted, for_administrators
+from workspace.views.administration.guard import PAGE_SIZE, accepted, export_query, for_administrators
 
 
 def _list(request: HttpRequest, found: ListFilter, name: str) -> HttpResponse:
     context = {
         "filter": found,
+        "export_query": export_query(request),
         "page_obj": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
     }
@@ -43,9 +46,13 @@ def _account_asked_for(request: HttpRequest) -> dict[str, Any]:
 @require_safe
 @for_administrators
 def membership_list(request: HttpRequest) -> HttpResponse:
-    """Who works for which municipality, and from when to when."""
+    """Who works for which municipality, and from when to when; exports as ``?format=``."""
     rows = administration.memberships(actor_of(request))
-    return _list(request, MembershipFilter(request.GET, queryset=rows, request=request), "memberships")
+    found = MembershipFilter(request.GET, queryset=rows, request=request)
+    if fmt := wanted_format(request.GET.get("format")):
+        lines = exports.membership_lines(found.qs)
+        return export(fmt, name="zugehoerigkeiten", columns=exports.MEMBERSHIPS, rows=lines)
+    return _list(request, found, "memberships")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,9 +85,12 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @for_administrators
 def mandate_list(request: HttpRequest) -> HttpResponse:
-    """Who reads for which authority, and until when."""
+    """Who reads for which authority, and until when; exports as ``?format=``."""
     rows = administration.mandates(actor_of(request))
-    return _list(request, MandateFilter(request.GET, queryset=rows, request=request), "mandates")
+    found = MandateFilter(request.GET, queryset=rows, request=request)
+    if fmt := wanted_format(request.GET.get("format")):
+        return export(fmt, name="mandate", columns=exports.MANDATES, rows=exports.mandate_lines(found.qs))
+    return _list(request, found, "mandates")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
