@@ -1,7 +1,7 @@
 """The public catalogue: published editions, read from their snapshots alone."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -97,7 +97,7 @@ def steckbrief_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def steckbrief_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
+def steckbrief_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The published PDF as it is stored."""
     edition = _published(request.user, slug)
     return pdf_response(request, edition, slug=slug, public=True) or waiting_page(request, edition)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -133,7 +133,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The PDF of any edition, for the partners."""
     cooperation = seen(request, slug)
     edition = edition_of(cooperation, number)

@@ -51,7 +51,9 @@ def bare(snapshot: Snapshot) -> Snapshot:
 
 
 def full(snapshot: Snapshot) -> Snapshot:
-    texts = dict.fromkeys(("measures", "bodies", "summary"), ("Ein Satz, wie ihn eine Koordination schreibt.",) * 6)
+    texts: dict[str, tuple[str, ...]] = dict.fromkeys(
+        ("measures", "bodies", "summary"), ("Ein Satz, wie ihn eine Koordination schreibt.",) * 6
+    )
     return replace(snapshot, texts=texts)
 
 
@@ -111,7 +113,7 @@ def test_empty_sections_leave_no_heading(written: Cooperation) -> None:
 
 def test_only_our_own_font_is_embedded(edition: Edition, media: Path) -> None:
     fonts = subprocess.run(
-        ["pdffonts", str(media / edition.pdf.name)],
+        ["pdffonts", str(media / edition.file_name)],
         capture_output=True,
         text=True,
         check=True,

@@ -12,14 +12,13 @@ from pytest_django.fixtures import Settings
 
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
-from ikz.celery import app
 from ikz.jobs import services as jobs
 from ikz.jobs.models import JobState
 from steckbriefe import services, storage
 from steckbriefe.models import Edition
 from steckbriefe.production import MAX_CLAIMS, produce
 from steckbriefe.tasks import render_edition, sweep
-from tests.infrastructure.queue import Broker
+from tests.infrastructure.queue import Broker, publishing_to
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def let_the_lease_expire(edition: Edition) -> None:
 def test_a_finished_edition_has_one_file_under_its_own_name(order: Edition, media: Path) -> None:
     assert produce(order.pk)
     order.refresh_from_db()
-    content = (media / order.pdf.name).read_bytes()
+    content = (media / order.file_name).read_bytes()
     assert order.pdf.name == f"steckbriefe/{order.uuid}.pdf"
     assert content.startswith(b"%PDF")
     assert order.pdf_sha256 == hashlib.sha256(content).hexdigest()
@@ -75,7 +74,7 @@ def test_a_worker_that_died_after_placing_the_file_is_repeated_over_it(order: Ed
     let_the_lease_expire(order)
     assert produce(order.pk)
     order.refresh_from_db()
-    content = (media / order.pdf.name).read_bytes()
+    content = (media / order.file_name).read_bytes()
     assert order.pdf_sha256 == hashlib.sha256(content).hexdigest()
     assert files(media) == [f"{order.uuid}.pdf"]
 
@@ -97,7 +96,7 @@ def test_a_worker_that_lost_its_claim_changes_neither_file_nor_row(
     monkeypatch.setattr(pdf, "render", slow)
     assert not produce(order.pk)
     order.refresh_from_db()
-    assert (media / order.pdf.name).read_bytes().startswith(b"%PDF")
+    assert (media / order.file_name).read_bytes().startswith(b"%PDF")
     assert (order.state, order.attempts) == (JobState.DONE, 2)
     assert files(media) == [f"{order.uuid}.pdf"]
 
@@ -154,19 +153,15 @@ def test_ordering_works_while_the_broker_is_down(
     written: Cooperation,
     coordinator: User,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
-    app._after_fork()
-    with django_capture_on_commit_callbacks(execute=True):
+    with publishing_to("redis://127.0.0.1:1/0", {}), django_capture_on_commit_callbacks(execute=True):
         row = services.request_edition(actor=coordinator, cooperation=written)
-    app._after_fork()
     assert row.state == JobState.QUEUED
     assert produce(row.pk)
 
 
 def test_a_lost_file_is_made_again_from_the_snapshot(published: Edition, media: Path) -> None:
-    (media / published.pdf.name).unlink()
+    (media / published.file_name).unlink()
     assert services.renew_lost_file(edition=published)
     assert not services.renew_lost_file(edition=published)
     assert produce(published.pk)
