@@ -20,7 +20,7 @@ SORTS = {
 }
 
 
-class CooperationFilter(django_filters.FilterSet):  # type: ignore[misc]
+class CooperationFilter(django_filters.FilterSet):
     """``search`` reads titles and partners; ``model`` and ``task_area`` are keys of the catalogs.
 
     Rows need the totals of ``with_totals()`` to be sorted by them.

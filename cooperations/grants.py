@@ -74,17 +74,27 @@ def sync(cooperations: Iterable[int]) -> tuple[set[Grant], set[Grant]]:
             content_type__app_label="cooperations", content_type__model="cooperation"
         )
     }
-    for grant in sorted(wanted - present):
-        permission = permissions[grant.codename]
-        if grant.holder == "group":
-            CooperationGroupPermission.objects.create(
-                content_object_id=grant.cooperation_id, group_id=grant.holder_id, permission=permission
-            )
-        else:
-            CooperationUserPermission.objects.create(
-                content_object_id=grant.cooperation_id, user_id=grant.holder_id, permission=permission
-            )
-    for grant in present - wanted:
+    added, removed = sorted(wanted - present), sorted(present - wanted)
+    # In bulk: guardian's save() would fetch the cooperation once per grant.
+    CooperationGroupPermission.objects.bulk_create(
+        CooperationGroupPermission(
+            content_object_id=grant.cooperation_id,
+            group_id=grant.holder_id,
+            permission=permissions[grant.codename],
+        )
+        for grant in added
+        if grant.holder == "group"
+    )
+    CooperationUserPermission.objects.bulk_create(
+        CooperationUserPermission(
+            content_object_id=grant.cooperation_id,
+            user_id=grant.holder_id,
+            permission=permissions[grant.codename],
+        )
+        for grant in added
+        if grant.holder == "user"
+    )
+    for grant in removed:
         if grant.holder == "group":
             CooperationGroupPermission.objects.filter(
                 content_object_id=grant.cooperation_id,

@@ -1,7 +1,7 @@
 """A cooperation's own data: what it is about, in which form, for how long."""
 
 from dataclasses import fields
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -51,7 +51,8 @@ class CooperationForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         names = ("duration", "ends_on", "build_up_from", "build_up_to")
         if not any(name in self.errors for name in names):
-            for name, message in date_errors(**{name: data.get(name) for name in names}).items():
+            dates: dict[str, Any] = {name: data.get(name) for name in names}
+            for name, message in date_errors(**dates).items():
                 self.add_error(name, message)
         return data
 
@@ -80,7 +81,7 @@ class CooperationEditForm(CooperationForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    field_order: ClassVar[list[str]] = [
+    field_order = (
         "title",
         "subtitle",
         "goals",
@@ -94,4 +95,4 @@ class CooperationEditForm(CooperationForm):
         "build_up_from",
         "build_up_to",
         "version",
-    ]
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from cooperations.forms.create import municipality_field
 from ikz.ui.forms import IntegerField
@@ -11,22 +12,22 @@ MOST_SCHOOLS = 10_000
 MOST_PUPILS = 5_000_000
 
 
-def _count(label: str, most: int) -> IntegerField:
-    field = IntegerField(label=label, required=False, min_value=0, max_value=most)
-    negative = "Bitte geben Sie 0 oder eine größere Zahl ein."
-    for validator in field.validators:
-        if validator.code == "min_value":
-            validator.message = negative
-        elif validator.code == "max_value":
-            validator.message = "Diese Zahl ist zu groß. Bitte prüfen Sie Ihre Eingabe."
-    return field
+class CountField(IntegerField):
+    """A number of schools or people: not negative, and refused where it cannot be meant."""
+
+    def __init__(self, label: str, most: int) -> None:
+        super().__init__(label=label, required=False)
+        self.validators += [
+            MinValueValidator(0, "Bitte geben Sie 0 oder eine größere Zahl ein."),
+            MaxValueValidator(most, "Diese Zahl ist zu groß. Bitte prüfen Sie Ihre Eingabe."),
+        ]
 
 
 class FiguresForm(forms.Form):
     """Schools and pupils that a partner brings in; empty is "not known yet"."""
 
-    schools = _count("Schulen", MOST_SCHOOLS)
-    pupils = _count("Schülerinnen und Schüler", MOST_PUPILS)
+    schools = CountField("Schulen", MOST_SCHOOLS)
+    pupils = CountField("Schülerinnen und Schüler", MOST_PUPILS)
 
 
 class InviteForm(forms.Form):

@@ -72,6 +72,6 @@ def _show(request: HttpRequest, form: CreateForm) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Options for the list behind a municipality field; the name of the field does not matter."""
     user = actor_of(request)
-    text = next(iter(request.GET.values()), "")
+    text = str(next(iter(request.GET.values()), ""))
     rows = [label(row) for row in suggest(user, text[:200])]
     return render(request, "cooperations/partials/suggestions.html", {"rows": rows})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -60,7 +61,7 @@ def test_an_invited_municipality_sees_at_once_and_contributes_after_confirming(
         update_figures(actor=stranger, partner=partner, schools=4, pupils=900)
     respond_to_invitation(actor=stranger, partner=partner, accept=True)
     update_figures(actor=stranger, partner=partner, schools=4, pupils=900)
-    totals = Cooperation.objects.with_totals().get(pk=cooperation.pk)
+    totals: Any = Cooperation.objects.with_totals().get(pk=cooperation.pk)
     assert (totals.partner_count, totals.school_count, totals.pupil_count) == (4, 25, 13757)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -31,7 +32,7 @@ def test_form_and_database_agree_on_dates(
     build_up_from: date | None,
     build_up_to: date | None,
 ) -> None:
-    values = {
+    values: dict[str, Any] = {
         "duration": duration,
         "ends_on": ends_on,
         "build_up_from": build_up_from,

@@ -1,0 +1,71 @@
+"""My work: every role finds what it can do."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cooperations.models import Cooperation
+from cooperations.services import save_answer
+from ikz.accounts.models import User
+
+URL = "/start/"
+SignIn = Callable[[User], Client]
+
+
+@pytest.mark.usefixtures("cooperation")
+def test_staff_find_open_questions_and_their_cooperations(sign_in: SignIn, kusel_staff: User) -> None:
+    page = sign_in(kusel_staff).get(URL).content.decode()
+    assert "Landkreis Kusel" in page
+    assert "/kooperationen/donnersberg/phasen/antwort/relief/?kommune=07336" in page
+    assert "Leitfragen für Ihre Kommune beantworten" in page
+    assert "Gemeinsame Leitfragen beantworten" not in page
+
+
+def test_changes_say_what_where_and_by_whom(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User, kusel_staff: User, stranger: User
+) -> None:
+    save_answer(
+        actor=coordinator,
+        cooperation=cooperation,
+        question_key="similar-needs",
+        text="Die Nachbarn",
+        expected_version=0,
+    )
+    page = sign_in(kusel_staff).get(URL).content.decode()
+    assert "Antwort auf „Wer in der Nähe oder im Land sucht dasselbe" in page
+    assert "Schul-IT Donnersbergkreis, " in page
+    assert "Landkreis Kaiserslautern hat zugesagt" in page
+    assert "Die Nachbarn" not in page
+    assert "Wer in der Nähe" not in sign_in(stranger).get(URL).content.decode()
+
+
+@pytest.mark.usefixtures("cooperation")
+def test_who_has_no_cooperation_is_told_the_first_step(sign_in: SignIn, stranger: User) -> None:
+    page = sign_in(stranger).get(URL).content.decode()
+    assert "Noch keine Kooperation" in page
+    assert "/kooperationen/neu/" in page
+    assert "Wissensmanagement" not in page
+
+
+def test_administration_and_supervision_find_their_rooms(
+    sign_in: SignIn, administrator: User, supervisor: User
+) -> None:
+    page = sign_in(administrator).get(URL).content.decode()
+    assert "fehlgeschlagene Aufträge" in page
+    page = sign_in(supervisor).get(URL).content.decode()
+    assert "Die Vereinbarungen, die Ihrer Behörde vorgelegt sind." in page
+    assert "Neue Kooperation" not in page
+    assert sign_in(supervisor).post(URL).status_code == 403
+
+
+@pytest.mark.django_db
+def test_an_account_without_municipality_is_told_why(sign_in: SignIn) -> None:
+    user = User.objects.create_user("neu@test.example", "ein-langes-Kennwort-7", label="Neu")
+    page = sign_in(user).get(URL).content.decode()
+    assert "Ihr Konto gehört noch zu keiner Kommune" in page
+
+
+def test_only_reading_and_only_signed_in(sign_in: SignIn, kusel_staff: User) -> None:
+    assert sign_in(kusel_staff).post(URL).status_code == 405
+    assert Client().get(URL).status_code == 302
