@@ -1,0 +1,261 @@
+"""Who may do what at which address: one row per route, one column per role.
+
+A row names the answers to GET and POST in the order of :data:`ROLES`; every other method must be refused unless
+the row names it. The words:
+
+===========  =====================================================================================
+``ok``       2xx, a redirect that is not to the sign-in page, or a refusal for what was *entered* (400, 409)
+``login``    redirect to the sign-in page
+``refused``  anything but success: the address does not know the method, or not for this role
+``any``      whatever the view makes of it; only at forms of one's own account
+a number     exactly this status
+===========  =====================================================================================
+"""
+
+from dataclasses import dataclass, field
+
+ROLES = ("anonymous", "stranger", "staff", "coordinator", "supervision", "administrator")
+
+# Columns that recur. Order: anonymous, stranger, staff, coordinator, supervision, administrator.
+NEVER = "refused refused refused refused refused refused"
+PUBLIC = "ok ok ok ok ok ok"
+SIGNED_IN = "login ok ok ok ok ok"
+API_SIGNED_IN = "401 ok ok ok ok ok"
+OF_PARTNERS = "login 404 ok ok 404 404"
+API_OF_PARTNERS = "401 404 ok ok 404 404"
+# Below a cooperation: staff contribute for their own municipality, the coordination decides.
+CONTRIBUTE = "login 404 ok ok 403 404"
+OWN_MUNICIPALITY = "login 404 ok 403 403 404"
+COORDINATE = "login 404 403 ok 403 404"
+COORDINATOR_PAGE = "login 404 403 ok 404 404"
+API_CONTRIBUTE = "401 404 ok ok 403 404"
+# Somebody who works for a municipality.
+STAFF_ONLY = "login ok ok ok 403 403"
+ADMINISTRATOR_PAGE = "login 404 404 404 404 ok"
+ADMINISTRATE = "login 404 404 404 403 ok"
+SUPERVISION_PAGE = "login 404 404 404 ok 404"
+# An address with a secret or a number that does not exist for anybody of the cast.
+UNKNOWN_TO_ALL = "404 404 404 404 404 404"
+UNKNOWN_SIGNED_IN = "login 404 404 404 404 404"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The expected answers at one route; ``url`` is filled with the facts of the test's world."""
+
+    url: str
+    get: str = NEVER
+    post: str = NEVER
+    more: dict[str, str] = field(default_factory=dict)
+
+    def expected(self, method: str, role: str) -> str:
+        """The word for a method and a role."""
+        columns = {"GET": self.get, "HEAD": self.get, "POST": self.post, **self.more}.get(method, NEVER)
+        return columns.split()[ROLES.index(role)]
+
+
+def _account_form(url: str, get: str = SIGNED_IN, post: str = SIGNED_IN) -> Row:
+    """A form of one's own account; allauth's views take PUT and more for POST and answer alike."""
+    return Row(url, get, post, more=dict.fromkeys(("PUT", "PATCH", "DELETE"), "any any any any any any"))
+
+
+_COOPERATION = "/kooperationen/{slug}/"
+_PARTNER = f"{_COOPERATION}partner/07336/"
+
+PUBLIC_PAGES = {
+    "": Row("/", PUBLIC),
+    "impressum/": Row("/impressum/", PUBLIC),
+    "datenschutz/": Row("/datenschutz/", PUBLIC),
+    "barrierefreiheit/": Row("/barrierefreiheit/", PUBLIC),
+    "healthz": Row("/healthz", PUBLIC),
+    "readyz": Row("/readyz", PUBLIC),
+    "modelle/": Row("/modelle/", PUBLIC),
+    "modelle/<slug:key>/": Row("/modelle/mandating/", PUBLIC),
+    # Computes and stores nothing.
+    "quickcheck/": Row("/quickcheck/", PUBLIC, PUBLIC),
+    "steckbriefe/": Row("/steckbriefe/", PUBLIC),
+    "steckbriefe/<slug:slug>/": Row("/steckbriefe/{slug}/", PUBLIC),
+    "steckbriefe/<slug:slug>.pdf": Row("/steckbriefe/{slug}.pdf", PUBLIC),
+}
+
+OWN_ACCOUNT = {
+    "konto/": Row("/konto/", SIGNED_IN),
+    "konto/api-schluessel/": Row("/konto/api-schluessel/", SIGNED_IN),
+    "konto/api-schluessel/neu/": Row("/konto/api-schluessel/neu/", SIGNED_IN, SIGNED_IN),
+    "konto/api-schluessel/<uuid:reference>/widerrufen/": Row(
+        "/konto/api-schluessel/00000000-0000-0000-0000-000000000000/widerrufen/",
+        UNKNOWN_SIGNED_IN,
+        UNKNOWN_SIGNED_IN,
+    ),
+    "konto/bestaetigen/": _account_form("/konto/bestaetigen/"),
+    "konto/bestaetigen/code/": _account_form("/konto/bestaetigen/code/"),
+    "konto/bestaetigen/passkey/": _account_form("/konto/bestaetigen/passkey/"),
+    "konto/einladung/<str:token>/": Row("/konto/einladung/unbekannt/", UNKNOWN_TO_ALL, UNKNOWN_TO_ALL),
+    "konto/gesperrt/": Row("/konto/gesperrt/", PUBLIC),
+    "konto/login/": _account_form("/konto/login/", PUBLIC, PUBLIC),
+    "konto/login/passkey/": _account_form("/konto/login/passkey/"),
+    "konto/login/zweiter-faktor/": _account_form("/konto/login/zweiter-faktor/"),
+    "konto/logout/": Row("/konto/logout/", PUBLIC, PUBLIC),
+    "konto/passwort/": _account_form("/konto/passwort/"),
+    "konto/passwort/neu/<base36:uidb36>-<str:key>/": _account_form(
+        "/konto/passwort/neu/1-falsch/", PUBLIC, PUBLIC
+    ),
+    "konto/passwort/neu/fertig/": Row("/konto/passwort/neu/fertig/", PUBLIC),
+    "konto/passwort/setzen/": _account_form("/konto/passwort/setzen/"),
+    "konto/passwort/vergessen/": _account_form("/konto/passwort/vergessen/", PUBLIC, PUBLIC),
+    "konto/passwort/vergessen/gesendet/": Row("/konto/passwort/vergessen/gesendet/", PUBLIC),
+    "konto/sitzungen/beenden/": Row("/konto/sitzungen/beenden/", NEVER, SIGNED_IN),
+    "konto/zweiter-faktor/": Row("/konto/zweiter-faktor/", SIGNED_IN),
+    "konto/zweiter-faktor/app/": _account_form("/konto/zweiter-faktor/app/"),
+    "konto/zweiter-faktor/app/entfernen/": _account_form(
+        "/konto/zweiter-faktor/app/entfernen/", UNKNOWN_SIGNED_IN, UNKNOWN_SIGNED_IN
+    ),
+    "konto/zweiter-faktor/codes/": Row("/konto/zweiter-faktor/codes/", UNKNOWN_SIGNED_IN),
+    "konto/zweiter-faktor/codes/datei/": _account_form(
+        "/konto/zweiter-faktor/codes/datei/", UNKNOWN_SIGNED_IN, UNKNOWN_SIGNED_IN
+    ),
+    "konto/zweiter-faktor/codes/neu/": _account_form("/konto/zweiter-faktor/codes/neu/"),
+    "konto/zweiter-faktor/passkeys/": _account_form("/konto/zweiter-faktor/passkeys/", PUBLIC, PUBLIC),
+    "konto/zweiter-faktor/passkeys/neu/": _account_form("/konto/zweiter-faktor/passkeys/neu/"),
+    "konto/zweiter-faktor/passkeys/<int:pk>/": _account_form("/konto/zweiter-faktor/passkeys/1/"),
+    "konto/zweiter-faktor/passkeys/<int:pk>/entfernen/": _account_form(
+        "/konto/zweiter-faktor/passkeys/1/entfernen/"
+    ),
+}
+
+SIGNED_IN_PAGES = {
+    "start/": Row("/start/", SIGNED_IN),
+    "kommunen/": Row("/kommunen/", SIGNED_IN),
+    "kommunen/<str:ags>/": Row("/kommunen/07336/", SIGNED_IN),
+    "kooperationen/": Row("/kooperationen/", SIGNED_IN),
+    "kooperationen/neu/": Row("/kooperationen/neu/", STAFF_ONLY, STAFF_ONLY),
+    "kooperationen/neu/kommunen/": Row("/kooperationen/neu/kommunen/", SIGNED_IN),
+    "aufsicht/": Row("/aufsicht/", SUPERVISION_PAGE),
+}
+
+COOPERATION_PAGES = {
+    "kooperationen/<slug:slug>/": Row(_COOPERATION, OF_PARTNERS),
+    "kooperationen/<slug:slug>/bearbeiten/": Row(f"{_COOPERATION}bearbeiten/", COORDINATOR_PAGE, COORDINATE),
+    "kooperationen/<slug:slug>/koordination/": Row(f"{_COOPERATION}koordination/", NEVER, COORDINATE),
+    "kooperationen/<slug:slug>/koordination/<int:pk>/beenden/": Row(
+        _COOPERATION + "koordination/{coordination}/beenden/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/partner/": Row(f"{_COOPERATION}partner/", OF_PARTNERS, COORDINATE),
+    "kooperationen/<slug:slug>/partner/<str:ags>/zusagen/": Row(
+        f"{_PARTNER}zusagen/", NEVER, OWN_MUNICIPALITY
+    ),
+    "kooperationen/<slug:slug>/partner/<str:ags>/ablehnen/": Row(
+        f"{_PARTNER}ablehnen/", "login 404 ok 403 404 404", OWN_MUNICIPALITY
+    ),
+    "kooperationen/<slug:slug>/partner/<str:ags>/entfernen/": Row(
+        f"{_PARTNER}entfernen/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/partner/<str:ags>/federfuehrung/": Row(
+        f"{_PARTNER}federfuehrung/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/partner/<str:ags>/zahlen/": Row(f"{_PARTNER}zahlen/", OF_PARTNERS, CONTRIBUTE),
+    "kooperationen/<slug:slug>/phasen/": Row(f"{_COOPERATION}phasen/", OF_PARTNERS),
+    "kooperationen/<slug:slug>/phasen/wechsel/": Row(
+        f"{_COOPERATION}phasen/wechsel/", COORDINATOR_PAGE, COORDINATE
+    ),
+    # A question all partners answer together: the coordination writes the answer.
+    "kooperationen/<slug:slug>/phasen/antwort/<slug:question_key>/": Row(
+        f"{_COOPERATION}phasen/antwort/similar-needs/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/quickcheck/": Row(f"{_COOPERATION}quickcheck/", OF_PARTNERS),
+    "kooperationen/<slug:slug>/quickcheck/vergleich/": Row(
+        f"{_COOPERATION}quickcheck/vergleich/", OF_PARTNERS
+    ),
+    # Without a municipality named, the factor is rated for the cooperation as a whole.
+    "kooperationen/<slug:slug>/quickcheck/faktor/<slug:factor_key>/": Row(
+        f"{_COOPERATION}quickcheck/faktor/clear-goals/", OF_PARTNERS, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/steckbrief/": Row(f"{_COOPERATION}steckbrief/", OF_PARTNERS, COORDINATE),
+    "kooperationen/<slug:slug>/steckbrief/erstellen/": Row(
+        f"{_COOPERATION}steckbrief/erstellen/", NEVER, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/steckbrief/<int:number>.pdf": Row(
+        f"{_COOPERATION}steckbrief/1.pdf", OF_PARTNERS
+    ),
+    "kooperationen/<slug:slug>/steckbrief/<int:number>/erneut/": Row(
+        f"{_COOPERATION}steckbrief/1/erneut/", NEVER, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/steckbrief/<int:number>/veroeffentlichen/": Row(
+        f"{_COOPERATION}steckbrief/1/veroeffentlichen/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/steckbrief/zurueckziehen/": Row(
+        f"{_COOPERATION}steckbrief/zurueckziehen/", COORDINATOR_PAGE, COORDINATE
+    ),
+}
+
+
+def _administration(url: str, *, form: bool = True) -> Row:
+    return Row(f"/verwaltung/{url}", ADMINISTRATOR_PAGE, ADMINISTRATE if form else NEVER)
+
+
+ADMINISTRATION = {
+    "verwaltung/": _administration("", form=False),
+    "verwaltung/auftraege/": _administration("auftraege/", form=False),
+    "verwaltung/auftraege/mails/<int:pk>/erneut/": Row(
+        "/verwaltung/auftraege/mails/{mail}/erneut/", NEVER, ADMINISTRATE
+    ),
+    "verwaltung/auftraege/steckbriefe/<int:pk>/erneut/": Row(
+        # This edition did not fail: there is nothing to start again.
+        "/verwaltung/auftraege/steckbriefe/{edition}/erneut/",
+        NEVER,
+        "login 404 404 404 403 404",
+    ),
+    "verwaltung/behoerden/": _administration("behoerden/", form=False),
+    "verwaltung/behoerden/neu/": _administration("behoerden/neu/"),
+    "verwaltung/behoerden/<int:pk>/": _administration("behoerden/{authority}/"),
+    "verwaltung/einladungen/": _administration("einladungen/", form=False),
+    "verwaltung/einladungen/neu/": _administration("einladungen/neu/"),
+    "verwaltung/konten/": _administration("konten/", form=False),
+    "verwaltung/konten/<int:pk>/": _administration("konten/{account}/"),
+    "verwaltung/konten/<int:pk>/einladung/senden/": _administration("konten/{account}/einladung/senden/"),
+    "verwaltung/konten/<int:pk>/einladung/zurueckziehen/": _administration(
+        "konten/{account}/einladung/zurueckziehen/"
+    ),
+    "verwaltung/konten/<int:pk>/entsperren/": _administration("konten/{account}/entsperren/"),
+    "verwaltung/konten/<int:pk>/sperren/": _administration("konten/{account}/sperren/"),
+    "verwaltung/konten/<int:pk>/zweiter-faktor/": _administration("konten/{account}/zweiter-faktor/"),
+    "verwaltung/mandate/": _administration("mandate/", form=False),
+    "verwaltung/mandate/neu/": _administration("mandate/neu/"),
+    "verwaltung/mandate/<int:pk>/ende/": _administration("mandate/{mandate}/ende/"),
+    "verwaltung/zugehoerigkeiten/": _administration("zugehoerigkeiten/", form=False),
+    "verwaltung/zugehoerigkeiten/neu/": _administration("zugehoerigkeiten/neu/"),
+    "verwaltung/zugehoerigkeiten/<int:pk>/ende/": _administration("zugehoerigkeiten/{membership}/ende/"),
+}
+
+API = {
+    "api/docs/": Row("/api/docs/", PUBLIC),
+    "api/schema/": Row("/api/schema/", PUBLIC),
+    "api/v1/": Row("/api/v1/", API_SIGNED_IN),
+    "api/v1/cooperations/": Row("/api/v1/cooperations/", API_SIGNED_IN, "401 ok ok ok 403 ok"),
+    "api/v1/cooperations/<slug:slug>/": Row(
+        "/api/v1/cooperations/{slug}/", API_OF_PARTNERS, more={"PATCH": API_CONTRIBUTE}
+    ),
+    "api/v1/cooperations/<slug:slug>/phases/": Row(
+        "/api/v1/cooperations/{slug}/phases/", API_OF_PARTNERS, more={"PUT": API_CONTRIBUTE}
+    ),
+    "api/v1/cooperations/<slug:slug>/quickcheck/": Row(
+        "/api/v1/cooperations/{slug}/quickcheck/", API_OF_PARTNERS, more={"PUT": API_CONTRIBUTE}
+    ),
+    "api/v1/models/": Row("/api/v1/models/", PUBLIC),
+    "api/v1/models/<slug:key>/": Row("/api/v1/models/mandating/", PUBLIC),
+    "api/v1/municipalities/": Row("/api/v1/municipalities/", API_SIGNED_IN),
+    "api/v1/municipalities/<str:ags>/": Row("/api/v1/municipalities/07336/", API_SIGNED_IN),
+    "api/v1/quickcheck/factors/": Row("/api/v1/quickcheck/factors/", PUBLIC),
+    "api/v1/steckbriefe/": Row("/api/v1/steckbriefe/", PUBLIC),
+    "api/v1/steckbriefe/<slug:slug>/": Row("/api/v1/steckbriefe/{slug}/", PUBLIC),
+    "api/v1/steckbriefe/<slug:slug>/pdf/": Row("/api/v1/steckbriefe/{slug}/pdf/", PUBLIC),
+}
+
+TABLE: dict[str, Row] = {
+    **PUBLIC_PAGES,
+    **OWN_ACCOUNT,
+    **SIGNED_IN_PAGES,
+    **COOPERATION_PAGES,
+    **ADMINISTRATION,
+    **API,
+}
