@@ -49,7 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
         """Keep out who is locked or expired; only the right password or passkey leads here."""
         if isinstance(user, User) and not user.is_valid_today:
-            return self.respond_user_inactive(request, user)
+            out: HttpResponse = self.respond_user_inactive(request, user)
+            return out
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
@@ -70,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """An address of the installation, whatever host the request named."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.BASE_URL + path.replace("UID-KEY", key)
+        return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
         """One mail per link; accounts that could not sign in anyway get none."""

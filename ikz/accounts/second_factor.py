@@ -24,12 +24,12 @@ VERIFIED = "ikz.second_factor"
 
 def is_required() -> bool:
     """Whether everybody who signs in must have a second factor; never in the demo."""
-    return settings.REQUIRE_SECOND_FACTOR and not settings.DEMO
+    return bool(settings.REQUIRE_SECOND_FACTOR and not settings.DEMO)
 
 
 def has_second_factor(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether the account has an authenticator app or a passkey. One query."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists())
 
 
 def must_set_up(request: HttpRequest) -> bool:
@@ -65,14 +65,14 @@ class MFAAdapter(DefaultMFAAdapter):
             return _cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
             log.exception("A second factor cannot be read: SECRET_KEY changed without SECRET_KEY_FALLBACKS")
-            return generate_totp_secret()
+            return str(generate_totp_secret())
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep one factor where one is required."""
         if not is_required():
             return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS)
-        return others.exclude(pk=authenticator.pk).exists()
+        return bool(others.exclude(pk=authenticator.pk).exists())
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
         """Suggest a name for a passkey."""

@@ -58,7 +58,8 @@ def confirmed(enter: Callable[..., Client]) -> Callable[[User], Client]:
 
 def code_of(secret: str = SECRET) -> str:
     """What an authenticator app shows now."""
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    code: str = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    return code
 
 
 def with_app(user: User) -> Authenticator:

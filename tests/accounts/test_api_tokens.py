@@ -10,6 +10,7 @@ from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import now
+from pytest_django import DjangoAssertNumQueries
 
 from ikz.accounts import services
 from ikz.accounts.models import ApiToken, User
@@ -121,21 +122,21 @@ def test_an_account_has_at_most_twenty_keys(member: User) -> None:
 
 
 def test_the_list_asks_no_query_per_key(
-    member: User, sign_in: Callable[[User], Client], django_assert_num_queries: Callable[..., object]
+    member: User, sign_in: Callable[[User], Client], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = sign_in(member)
     for count in (2, 20):
         while ApiToken.objects.filter(user=member).count() < count:
             services.create_api_token(actor=member, name=f"Nr. {ApiToken.objects.count()}", valid_days=30)
         # Session, account, keys.
-        with django_assert_num_queries(3):  # type: ignore[attr-defined]
+        with django_assert_num_queries(3):
             client.get(LIST)
 
 
 def test_the_history_keeps_that_a_key_existed_but_not_its_digest(
     member: User, token: tuple[ApiToken, str]
 ) -> None:
-    event = ApiToken.pgh_event_model  # type: ignore[attr-defined]
+    event = ApiToken.pgh_event_model
     services.revoke_api_token(actor=member, token=token[0])
     assert set(event.objects.values_list("pgh_label", "name")) == {
         ("insert", "Abgleich"),

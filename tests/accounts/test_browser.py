@@ -66,7 +66,7 @@ def add_passkey(page: Page, address: str, *, alone: bool) -> None:
     page.get_by_label("Bezeichnung").fill("Dienstlaptop")
     page.get_by_label("Auch ohne Passwort anmelden").set_checked(alone)
     page.get_by_role("button", name="Passkey hinzufügen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Wiederherstellungscodes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wiederherstellungs\u00adcodes")
 
 
 def sign_out(page: Page, address: str) -> None:

@@ -1,5 +1,6 @@
 """API keys of the own account: list, make, revoke."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -16,6 +17,10 @@ from ikz.accounts import services
 from ikz.accounts.forms import ApiTokenForm
 from ikz.accounts.models import ApiToken
 
+View = Callable[[HttpRequest], HttpResponse]
+# allauth's decorator has no types.
+_confirmed: Callable[[View], View] = reauthentication_required
+
 
 @require_safe
 @login_required
@@ -29,7 +34,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@reauthentication_required
+@_confirmed
 @never_cache
 def create_token(request: HttpRequest) -> HttpResponse:
     """Make a key; its text stands on the answer to this one request and nowhere else."""
