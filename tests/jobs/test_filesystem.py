@@ -5,7 +5,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from kombu import Connection
+from kombu.connection import Connection
 
 MESSAGES = 1500
 
