@@ -22,13 +22,14 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Messages as files, each put in place by renaming."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    # kombu's own classes disagree about the name of the second argument.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         # The reader takes names that end with the queue's; this one does not.
         unfinished = folder / f"{name}.part"
         try:
-            unfinished.write_text(dumps(message), encoding="utf-8")
+            unfinished.write_text(dumps(payload), encoding="utf-8")
             unfinished.rename(folder / name)
         except OSError as error:
             raise ChannelError(f"Cannot add a message to {folder}") from error
