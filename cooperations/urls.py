@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperations.views import create, edit, partners, phases
+from cooperations.views import create, edit, partners, phase_change, phases
 
 app_name = "cooperations"
 ONE = "kooperationen/<slug:slug>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("kooperationen/neu/kommunen/", create.suggestions, name="suggestions"),
     path(f"{ONE}bearbeiten/", edit.edit, name="edit"),
     path(f"{ONE}phasen/", phases.phases, name="phases"),
+    path(f"{ONE}phasen/wechsel/", phase_change.phase_change, name="phase_change"),
     path(f"{ONE}phasen/antwort/<slug:question_key>/", phases.answer, name="answer"),
     path(f"{ONE}partner/", partners.partners, name="partners"),
     path(f"{ONE}partner/<str:ags>/zahlen/", partners.figures, name="figures"),

@@ -213,3 +213,21 @@ def test_as_many_queries_with_many_answers(
             )
     with django_assert_num_queries(7):
         client.get(PHASES)
+
+
+@pytest.mark.usefixtures("cooperation")
+def test_the_coordination_moves_one_phase_on(
+    sign_in: SignIn, coordinator: User, kusel_staff: User, stranger: User
+) -> None:
+    url = f"{PHASES}wechsel/"
+    move = {"phase": "implementation"}
+    assert [sign_in(user).post(url, move).status_code for user in (stranger, kusel_staff)] == [404, 403]
+    client = sign_in(coordinator)
+    assert client.put(url).status_code == 405
+    page = client.get(url).content.decode()
+    assert "0 von 21" in page
+    assert "Verstetigungsphase" not in page
+    assert "keine gültige Auswahl" in client.post(url, {"phase": "consolidation"}).content.decode()
+    response = client.post(url, move, follow=True)
+    assert "Neue Phase: Realisierungs- und Umsetzungsphase." in response.content.decode()
+    assert Cooperation.objects.get(slug="donnersberg").phase == "implementation"
