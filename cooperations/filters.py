@@ -23,7 +23,7 @@ SORTS = {
 class CooperationFilter(django_filters.FilterSet):
     """``search`` reads titles and partners; ``model`` and ``task_area`` are keys of the catalogs.
 
-    Rows need the totals of ``with_totals()`` to be sorted by them.
+    Sums are worked out only where the rows are sorted by them.
     """
 
     search = django_filters.CharFilter(label="Titel oder Partner", method="filter_search", max_length=100)
@@ -85,4 +85,6 @@ class CooperationFilter(django_filters.FilterSet):
         self, rows: CooperationQuerySet[Cooperation], name: str, value: str
     ) -> CooperationQuerySet[Cooperation]:
         """Order the rows; without a choice they stand by title."""
-        return rows.order_by(*SORTS[value][1], "pk")
+        columns = SORTS[value][1]
+        sums = any(column.endswith("_count") for column in columns)
+        return (rows.with_totals() if sums else rows).order_by(*columns, "pk")

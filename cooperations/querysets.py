@@ -7,7 +7,8 @@ there *today*, so an ended membership loses access by itself.
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
@@ -52,13 +53,24 @@ class CooperationQuerySet(AccessQuerySet[M]):
         )
 
     def with_totals(self) -> Self:
-        """Annotate ``partner_count``, ``school_count`` and ``pupil_count`` of the confirmed partners."""
-        confirmed = Q(partners__status="confirmed")
+        """Annotate ``partner_count``, ``school_count`` and ``pupil_count`` of the confirmed partners.
+
+        Subqueries, not joins: PostgreSQL works them out for the rows of one page only, and counting drops them.
+        """
         return self.annotate(
-            partner_count=Count("partners", filter=confirmed),
-            school_count=Sum("partners__schools", filter=confirmed, default=0),
-            pupil_count=Sum("partners__pupils", filter=confirmed, default=0),
+            partner_count=_total(Count("pk")),
+            school_count=_total(Sum("schools", default=0)),
+            pupil_count=_total(Sum("pupils", default=0)),
         )
+
+
+def _total(value: Aggregate) -> Coalesce:
+    partners = apps.get_model("cooperations", "Partner").objects.filter(
+        cooperation=OuterRef("pk"), status="confirmed"
+    )
+    return Coalesce(
+        Subquery(partners.order_by().values("cooperation").annotate(total=value).values("total")), 0
+    )
 
 
 class PartnerQuerySet(AccessQuerySet[M]):

@@ -13,13 +13,13 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from cooperations.api import guiding
-from cooperations.api.filters import CooperationFilter
 from cooperations.api.serializers import (
     CooperationCreateSerializer,
     CooperationListSerializer,
     CooperationSerializer,
     CooperationUpdateSerializer,
 )
+from cooperations.filters import CooperationFilter
 from cooperations.models import Cooperation, Partner
 from cooperations.querysets import CooperationQuerySet
 from cooperations.services import create_cooperation, save_answer, update_cooperation
@@ -27,8 +27,18 @@ from cooperations.services.cooperations import CooperationData, stored_values
 from ikz.access.actors import actor_of
 from ikz.access.api_errors import Conflict
 from ikz.access.conflicts import EditConflict
-from ikz.access.querysets import get_visible
 
+# What lists show of a row: a page makes hundreds of objects, so they stay small.
+LIST_COLUMNS = ("slug", "title", "phase", "model_keys", "task_areas")
+PARTNER_COLUMNS = (
+    "cooperation_id",
+    "role",
+    "status",
+    "schools",
+    "pupils",
+    "municipality__ags",
+    "municipality__display_name",
+)
 CONFLICT = OpenApiResponse(
     description="Inzwischen wurde eine andere Fassung gespeichert; ``current`` zeigt sie."
 )
@@ -52,10 +62,9 @@ class CooperationViewSet(
     def get_queryset(self) -> CooperationQuerySet[Cooperation]:
         """Cooperations the caller may read; with their partners where partners are shown."""
         rows = Cooperation.objects.visible_to(self.request.user)
-        if self.action not in {"list", "retrieve"}:
-            return rows
-        # The partners' order joins their municipalities anyway.
-        return rows.prefetch_related(Prefetch("partners", Partner.objects.select_related("municipality")))
+        if self.action == "list":
+            return _with_partners(rows.only(*LIST_COLUMNS))
+        return _with_partners(rows) if self.action == "retrieve" else rows
 
     def get_serializer_class(self) -> Any:
         """Lists are short, a single cooperation is told in full."""
@@ -144,5 +153,11 @@ class CooperationViewSet(
         return Response(guiding.AnswerSerializer(answer).data)
 
     def _shown(self, row: Cooperation) -> Any:
-        fresh = get_visible(Cooperation.objects, self.request.user, pk=row.pk)
-        return CooperationSerializer(fresh).data
+        rows = _with_partners(Cooperation.objects.visible_to(self.request.user))
+        return CooperationSerializer(rows.get(pk=row.pk)).data
+
+
+def _with_partners(rows: CooperationQuerySet[Cooperation]) -> CooperationQuerySet[Cooperation]:
+    # The partners' order joins their municipalities anyway.
+    partners = Partner.objects.select_related("municipality").only(*PARTNER_COLUMNS)
+    return rows.prefetch_related(Prefetch("partners", partners))

@@ -66,8 +66,6 @@ def test_invited_partners_do_not_count(
         ("phase=consolidation", 0),
         ("model=mandating", 1),
         ("model=informal", 0),
-        ("partner=07336", 1),
-        ("partner=15085135", 0),
     ],
 )
 def test_list_narrows(

@@ -1,7 +1,6 @@
 """The list of cooperations, as page and as file."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -17,7 +16,7 @@ from ikz.accounts.models import User
 from ikz.ui.exports import Cell, export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
 from workspace.selectors.invitations import open_invitations
-from workspace.selectors.situations import Situation, situations
+from workspace.selectors.portfolio import Line, lines
 
 PAGE_SIZE = 20
 HEADER = (
@@ -42,7 +41,7 @@ HEADER = (
 def portfolio(request: HttpRequest) -> HttpResponse:
     """List the visitor's cooperations; ``?format=csv`` and ``?format=xlsx`` export what the filter leaves."""
     user = actor_of(request)
-    rows = with_partners(Cooperation.objects.visible_to(user).with_totals()).order_by("title", "pk")
+    rows = with_partners(Cooperation.objects.visible_to(user)).order_by("title", "pk")
     found = CooperationFilter(request.GET, queryset=rows, request=request)
     if fmt := wanted_format(request.GET.get("format")):
         return export(fmt, name="kooperationen", columns=HEADER, rows=_lines(user, found))
@@ -52,7 +51,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page_obj": page,
-        "rows": situations(user, page.object_list),
+        "rows": lines(user, page.object_list),
         "filtered": any(request.GET.get(name) for name in ("search", "phase", "model", "task_area")),
         "export_query": f"{kept.urlencode()}&" if kept else "",
         "invitations": open_invitations(user),
@@ -67,25 +66,24 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(user: User, found: CooperationFilter) -> Iterator[list[Cell]]:
-    for situation in situations(user, found.qs):
-        yield _line(situation)
+    for line in lines(user, found.qs):
+        yield _cells(line)
 
 
-def _line(situation: Situation) -> list[Cell]:
-    row: Any = situation.cooperation  # with the totals of the queryset
-    score = situation.score
+def _cells(line: Line) -> list[Cell]:
+    row, score = line.cooperation, line.score
     return [
         row.title,
         row.subtitle,
-        str(situation.lead or ""),
-        ", ".join(str(partner) for partner in row.partners.all() if partner.is_confirmed),
-        row.partner_count,
-        row.school_count,
-        row.pupil_count,
+        str(line.lead or ""),
+        ", ".join(str(partner) for partner in line.confirmed),
+        line.partner_count,
+        line.school_count,
+        line.pupil_count,
         ", ".join(row.model_labels) or "noch offen",
         row.get_phase_display(),
         ", ".join(row.task_area_labels),
         f"erfüllt {score.fulfilled} von {score.applicable}",
-        situation.relation.label,
+        line.relation.label,
         f"{settings.BASE_URL}/kooperationen/{row.slug}/",
     ]
