@@ -15,7 +15,7 @@ from gunicorn.http.wsgi import Response
 from gunicorn.workers.base import Worker
 
 # What stands after these is a secret: whoever knows the address may act.
-SECRET_ADDRESSES = re.compile(r"^(/zusage/|/kalender/|/konto/(?:password/reset/key|einladung)/)[^/.]+")
+SECRET_ADDRESSES = re.compile(r"^(/zusage/|/kalender/|/konto/(?:passwort/neu|einladung)/)[^/.]+")
 
 
 class DiscreetLogger(Logger):

@@ -79,6 +79,8 @@ def test_locks_name_no_registry() -> None:
         ("/kooperationen/schul-it/", "/kooperationen/schul-it/"),
         ("/zusage/AbC123/", "/zusage/…/"),
         ("/kalender/AbC123.ics", "/kalender/….ics"),
+        ("/konto/einladung/AbC-123_x/", "/konto/einladung/…/"),
+        ("/konto/passwort/neu/1-abc-def/", "/konto/passwort/neu/…/"),
     ],
 )
 def test_the_access_log_keeps_secret_addresses_secret(path: str, logged: str) -> None:
