@@ -11,7 +11,8 @@ from cooperations.services import add_partner, update_figures
 from ikz.accounts.models import User
 from municipalities.models import Municipality
 from quickcheck.services import rate_factor
-from steckbriefe.models import Steckbrief
+from steckbriefe.production import produce
+from steckbriefe.services import request_edition
 
 URL = "/kooperationen/donnersberg/"
 SignIn = Callable[[User], Client]
@@ -86,7 +87,9 @@ def test_next_steps_follow_the_work(sign_in: SignIn, cooperation: Cooperation, c
         evidence="",
         expected_version=0,
     )
-    Steckbrief.objects.create(cooperation=cooperation)
+    edition = request_edition(actor=coordinator, cooperation=cooperation)
+    assert "noch nicht erstellt" in client.get(URL).content.decode()
+    produce(edition.pk)
     page = client.get(URL).content.decode()
     assert "Es fehlen Zahlen für Landkreis Kusel." in page
     assert "erfüllt 1 von 12" in page

@@ -10,6 +10,7 @@ from cooperations.progress import PhaseProgress, Slot
 from cooperations.selectors import guiding
 from cooperations.selectors.relations import Relation, relations
 from ikz.accounts.models import User
+from ikz.jobs.models import JobState
 from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
 from steckbriefe.models import Steckbrief
@@ -55,7 +56,11 @@ def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
     for answer in GuidingAnswer.objects.filter(cooperation__in=fetched).defer("updated_at"):
         answers[answer.cooperation_id].append(answer)
     steckbriefe = {
-        row.cooperation_id: row for row in Steckbrief.objects.filter(cooperation__in=fetched).defer("texts")
+        row.cooperation_id: row
+        # Texts alone are no Steckbrief yet: it begins with an edition that has its PDF.
+        for row in Steckbrief.objects.filter(cooperation__in=fetched, editions__state=JobState.DONE)
+        .defer("texts")
+        .distinct()
     }
     scores, related = headlines(fetched), relations(user, fetched)
     return [
