@@ -27,7 +27,7 @@ class EditionFilter(django_filters.FilterSet):
     """``search`` reads titles, partners, tasks and aims; ``land`` and ``model`` are keys."""
 
     search = django_filters.CharFilter(
-        label="Suche", method="filter_search", max_length=100, help_text="Thema, Aufgabe oder Kommune"
+        label="Thema, Aufgabe oder Kommune", method="filter_search", max_length=100
     )
     land = django_filters.ChoiceFilter(
         label="Land", method="filter_land", choices=LAND_CHOICES, empty_label="alle Länder"

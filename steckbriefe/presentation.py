@@ -1,5 +1,6 @@
 """A snapshot arranged for readers, the same on the public page and in the PDF."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ikz.ui.charts import Chart, Segment, StackedRow, stacked_bar
@@ -11,8 +12,21 @@ from steckbriefe.snapshot import CheckLine, Snapshot
 # These have places of their own in page and PDF.
 ARRANGED_APART = frozenset({"head", "brief", "contact"})
 PHASE_WORDS = {"done": "abgeschlossen", "current": "läuft", "open": "steht bevor"}
-LONG_BLOCK = 600  # characters
+COLUMN_CHARS = 56
+KEPT_TOGETHER = 22  # lines
 CHART_TITLE = "Quick Check: Stand der zwölf Erfolgsfaktoren"
+
+
+def lines_in_column(texts: Iterable[str]) -> int:
+    """Roughly how many lines texts take in a column of the PDF."""
+    return sum(-(-len(text) // COLUMN_CHARS) for text in texts)
+
+
+def balanced(heights: Sequence[float]) -> int:
+    """How many of the first go into the left column, so that the higher of both is as low as can be."""
+    return min(
+        range(1, len(heights) + 1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])), default=0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +38,9 @@ class Block:
     is_list: bool
 
     @property
-    def is_long(self) -> bool:
-        """Whether it may be broken between columns and pages, because it fills a good part of one."""
-        return sum(map(len, self.lines)) > LONG_BLOCK
+    def height(self) -> float:
+        """Roughly how many lines it takes in a column of the PDF, heading included."""
+        return 1.6 + lines_in_column(self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +49,17 @@ class FilledPart:
 
     label: str
     blocks: tuple[Block, ...]
+
+    @property
+    def columns(self) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """The blocks in two columns of about the same height, in reading order."""
+        at = balanced([block.height for block in self.blocks])
+        return self.blocks[:at], self.blocks[at:]
+
+    @property
+    def fits_one_page(self) -> bool:
+        """Whether it is short enough to be kept on one page without leaving much of another empty."""
+        return all(sum(block.height for block in column) <= KEPT_TOGETHER for column in self.columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +138,13 @@ def sections(snapshot: Snapshot) -> list[FilledSection]:
 def summary(snapshot: Snapshot) -> tuple[str, ...]:
     """The paragraphs of "Kurz und knapp"."""
     return snapshot.texts.get("summary", ())
+
+
+def summary_columns(snapshot: Snapshot) -> tuple[tuple[str, ...], ...]:
+    """The same in two columns, as the PDF shows them."""
+    paragraphs = summary(snapshot)
+    at = balanced([lines_in_column([text]) + 0.5 for text in paragraphs])
+    return tuple(column for column in (paragraphs[:at], paragraphs[at:]) if column)
 
 
 def _row(line: CheckLine) -> StackedRow:

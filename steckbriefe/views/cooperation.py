@@ -46,14 +46,15 @@ def state_context(request: HttpRequest, cooperation: Cooperation) -> dict[str, A
     """What the state of the Steckbrief is made of; the same for the page and for HTMX, which asks while it waits."""
     steckbrief = selectors.steckbrief_of(cooperation)
     now = selectors.current_snapshot(cooperation)
-    editions = selectors.editions_of(steckbrief)
-    latest = editions.first()
+    page = Paginator(selectors.editions_of(steckbrief), PAGE_SIZE).get_page(request.GET.get("ausgaben"))
+    # One look at the newest row: asked twice, a worker could finish it in between.
+    latest = next(iter(page), None) if page.number == 1 else page.paginator.object_list[0]
     return {
         "cooperation": cooperation,
         "steckbrief": steckbrief,
         "snapshot": now,
         "latest": latest,
-        "editions": Paginator(editions, PAGE_SIZE).get_page(request.GET.get("ausgaben")),
+        "editions": page,
         "published": steckbrief.published,
         "published_is_old": bool(
             steckbrief.published and steckbrief.published.fingerprint != now.fingerprint

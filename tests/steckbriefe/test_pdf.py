@@ -155,3 +155,17 @@ def test_the_command_writes_the_pdf_without_a_worker(written: Cooperation, tmp_p
         call_command("render_steckbrief", "unbekannt", output=target)
     with pytest.raises(CommandError, match="Cannot write"):
         call_command("render_steckbrief", written.slug, output=tmp_path / "fehlt" / "x.pdf")
+
+
+def test_a_document_that_would_just_begin_a_third_page_is_set_closer(written: Cooperation) -> None:
+    base = current_snapshot(written)
+    line = "Ein Punkt, wie ihn eine Koordination in einer Zeile schreibt."
+
+    def sheets(lines: int) -> int:
+        texts: dict[str, tuple[str, ...]] = {"bodies": (line,) * lines, "measures": (line,) * lines}
+        return len(words(pdf.render(replace(base, texts=texts))))
+
+    counts = [sheets(lines) for lines in (1, 20, 40)]
+    assert counts == sorted(counts)
+    assert counts[0] <= 2
+    assert counts[-1] >= 2
