@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).resolve().parent.parent / "assets" / "axe" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 @cache
@@ -14,10 +15,18 @@ def _source() -> str:
     return SCRIPT.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """Return rule and place of every violation; the page's Content-Security-Policy stays in force."""
-    page.evaluate(_source())
-    found = page.evaluate("(tags) => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+def violations(page: Page, *, only_colours: bool = False) -> list[str]:
+    """Return rule and place of every violation; the page's Content-Security-Policy stays in force.
+
+    ``only_colours`` asks the rules alone that a change of theme can break.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_source())
+    rules = {"type": "rule", "values": COLOURS} if only_colours else {"type": "tag", "values": TAGS}
+    found = page.evaluate(
+        "async (rules) => (await axe.run(document, {runOnly: rules})).violations",
+        rules,
+    )
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
     ]
