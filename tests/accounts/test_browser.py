@@ -1,7 +1,7 @@
-"""Passkeys with a virtual authenticator, and every page of the account in a real browser."""
+"""Passkeys with a virtual authenticator, and the pages of the account that need a state of their own."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,8 +13,8 @@ from ikz.accounts import services
 from ikz.accounts.models import User
 from tests.accounts.conftest import mails_to, with_app
 from tests.accounts.test_invitations import path_for
+from tests.browser.looks import problems
 from tests.cast import PASSWORD
-from tests.ui.axe import overflow, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,13 +105,21 @@ def test_a_passkey_is_the_second_step_and_can_be_renamed_and_removed(
     page.goto(f"{address}/konto/zweiter-faktor/")
     page.get_by_role("link", name="Dienstlaptop umbenennen").click()
     page.get_by_role("link", name="Mit einem Passkey bestätigen").click()
-    page.get_by_role("button", name="Passkey verwenden").click()
+    use = page.get_by_role("button", name="Passkey verwenden")
+    expect(use).to_be_visible()
+    found = problems(page, "confirm by passkey")
+    use.click()
     page.get_by_label("Bezeichnung").fill("Schlüssel am Bund")
+    found += problems(page, "rename a passkey")
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("link", name="Schlüssel am Bund entfernen").click()
-    page.get_by_role("button", name="Passkey entfernen").click()
+    remove = page.get_by_role("button", name="Passkey entfernen")
+    expect(remove).to_be_visible()
+    found += problems(page, "remove a passkey")
+    remove.click()
     expect(page.get_by_text("Der Passkey ist entfernt.")).to_be_visible()
     assert not Authenticator.objects.exists()
+    assert found == []
 
 
 def test_a_passkey_of_somebody_locked_does_not_open(
@@ -151,27 +159,7 @@ def test_an_invitation_is_accepted_in_a_browser(
     assert len(mails_to(user)) == 1
 
 
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((320, "dark"), (1280, "light"))
-OPEN_PAGES = (
-    "login/",
-    "passwort/vergessen/",
-    "passwort/vergessen/gesendet/",
-    "passwort/neu/1-x/",
-    "passwort/neu/fertig/",
-    "gesperrt/",
-    "einladung/x/",
-)
-OWN_PAGES = (
-    "",
-    "logout/",
-    "bestaetigen/",
-    "passwort/",
-    "zweiter-faktor/",
-    "zweiter-faktor/app/",
-    "zweiter-faktor/passkeys/neu/",
-    "api-schluessel/",
-    "api-schluessel/neu/",
-)
+# The walk through the access table does not come by these pages: they need a state of their own.
 FACTOR_PAGES = (
     "zweiter-faktor/",
     "bestaetigen/code/",
@@ -181,39 +169,35 @@ FACTOR_PAGES = (
 )
 
 
-def inspect(page: Page, address: str, paths: tuple[str, ...], problems: list[str]) -> None:
-    """Look at pages, narrow and dark, wide and light."""
+def inspect(page: Page, address: str, paths: tuple[str, ...], found: list[str]) -> None:
+    """Look at pages in both themes, narrow and wide."""
     for path in paths:
         page.goto(f"{address}/konto/{path}")
-        # The components are looked at in every combination elsewhere; here two show what this page adds.
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            problems += [f"{path} {width} {scheme}: {line}" for line in violations(page)]
-            if overflow(page) > 0:
-                problems.append(f"{path} {width}: wider than the window")
+        found += problems(page, path)
 
 
 def test_no_page_has_barriers(page: Page, address: str, member: User, administrator: User) -> None:
-    problems: list[str] = []
+    found: list[str] = []
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
-    inspect(page, address, OPEN_PAGES, problems)
+    inspect(page, address, ("einladung/x/",), found)
     console.clear()  # The address of an unknown token answers 404 on purpose.
     invited = services.invite(actor=administrator, email="neu@test.example", label="Schul-IT").user
-    inspect(page, address, (path_for(invited).removeprefix("/konto/"),), problems)
+    inspect(page, address, (path_for(invited).removeprefix("/konto/"),), found)
 
-    services.create_api_token(actor=member, name="Abgleich", valid_days=30)
+    token, _ = services.create_api_token(actor=member, name="Abgleich", valid_days=30)
     sign_in_by_password(page, address, member)
     page.goto(f"{address}/konto/api-schluessel/neu/")
     confirm(page)
-    inspect(page, address, OWN_PAGES, problems)
+    inspect(
+        page, address, ("logout/", "api-schluessel/", f"api-schluessel/{token.reference}/widerrufen/"), found
+    )
     with_app(member)
     page.goto(f"{address}/konto/zweiter-faktor/codes/neu/")
     page.get_by_role("button", name="Neue Codes erstellen").click()
-    inspect(page, address, FACTOR_PAGES, problems)
+    inspect(page, address, FACTOR_PAGES, found)
     sign_out(page, address)
     sign_in_by_password(page, address, member)
-    inspect(page, address, ("login/zweiter-faktor/",), problems)
-    assert problems == []
+    inspect(page, address, ("login/zweiter-faktor/",), found)
+    assert found == []
     assert console == []
