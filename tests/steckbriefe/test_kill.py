@@ -19,13 +19,15 @@ from tests.infrastructure.queue import Broker, StartProcess
 from tests.infrastructure.waiting import wait_until
 
 EDITIONS = 50
-ENVIRONMENT = {"IKZ_JOB_LEASE_SECONDS": "4", "IKZ_SWEEP_SECONDS": "0.5"}
+ENVIRONMENT = {"IKZ_JOB_LEASE_SECONDS": "10", "IKZ_SWEEP_SECONDS": "2"}
 
 
 @pytest.fixture
 def media() -> Iterator[Path]:
     """The folder that the workers use; in place of the other tests' own."""
     folder = Path(settings.MEDIA_ROOT)
+    # Tests elsewhere may have left files there.
+    shutil.rmtree(folder, ignore_errors=True)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
