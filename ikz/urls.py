@@ -18,3 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("steckbriefe.urls")),
     path("", include("ikz.api_urls")),
 ]
+
+handler403 = "ikz.error_answers.permission_denied"
+handler404 = "ikz.error_answers.page_not_found"
+handler500 = "ikz.error_answers.server_error"
