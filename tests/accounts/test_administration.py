@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from ikz.accounts import services
 from ikz.accounts.models import User
+from tests.cast import PASSWORD
 
 
 def update(actor: User, user: User, **changes: object) -> User:
@@ -86,3 +88,14 @@ def test_nobody_else_administrates(
     for service in (services.deactivate_account, services.reactivate_account, services.reset_second_factor):
         with pytest.raises(PermissionDenied):
             service(actor=actor, user=member)
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_comes_from_the_command_line(
+    enter: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", "--noinput", "--email", "Erste@test.example", verbosity=0)
+    user = User.objects.get(email="erste@test.example")
+    assert user.is_administrator
+    assert enter(user).get("/verwaltung/").status_code == 200
