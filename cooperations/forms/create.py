@@ -124,8 +124,14 @@ class CreateForm(CooperationForm):
         own = Municipality.objects.represented_by(self.actor)
         if not own.filter(pk__in=[row.pk for row in self.picked.values()]).exists():
             self.add_error("partner_0", "Ihre eigene Kommune muss unter den Partnern sein.")
+        elif len(self._sent_leads()) > 1:
+            self.add_error("lead", "Nur ein Partner kann die Federführung übernehmen.")
         elif "lead" in data and data["lead"] not in self.picked:
             self.add_error("lead", "Die Federführung muss einer der eingetragenen Partner übernehmen.")
+
+    def _sent_leads(self) -> set[str]:
+        # Browsers send one; of several values the field would silently take the last.
+        return set(self.data.getlist("lead")) if isinstance(self.data, QueryDict) else set()
 
     def partners(self) -> Sequence[Municipality]:
         """The chosen municipalities in the order of the rows."""

@@ -122,3 +122,10 @@ def test_other_methods_are_refused(sign_in: SignIn, kusel_staff: User) -> None:
 def test_suggestions_while_typing(sign_in: SignIn, kusel_staff: User) -> None:
     response = sign_in(kusel_staff).get(f"{URL}kommunen/", {"partner_1": "donn"})
     assert '<option value="Donnersbergkreis (07333)">' in response.content.decode()
+
+
+@pytest.mark.usefixtures("donnersberg")
+def test_a_second_lead_is_refused(sign_in: SignIn, kusel_staff: User) -> None:
+    page = sign_in(kusel_staff).post(URL, entered(lead=["0", "1"])).content.decode()
+    assert "Nur ein Partner kann die Federführung übernehmen." in page
+    assert not Cooperation.objects.exists()
