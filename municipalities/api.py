@@ -43,7 +43,7 @@ class MunicipalityViewSet(viewsets.ReadOnlyModelViewSet[Municipality]):
     filter_backends = (DjangoFilterBackend,)
     filterset_class = MunicipalityFilter
     lookup_field = "ags"
-    lookup_value_converter = "str"
+    lookup_value_converter = "slug"
     queryset: Any = Municipality.objects.none()
 
     def get_queryset(self) -> MunicipalityQuerySet[Municipality]:

@@ -3,11 +3,19 @@
 from typing import Any
 
 import django_filters
+from django.db.models import F
 
 from municipalities import selectors
 from municipalities.catalog import LAND_CHOICES
 from municipalities.models import Kind, Municipality
 from municipalities.querysets import MunicipalityQuerySet
+
+# Key of the choice, its label, and the order; rows without a population come last.
+SORTS = {
+    "name": ("Name", ("folded_name", "ags")),
+    "ags": ("Schlüssel", ("ags",)),
+    "population": ("Bevölkerung", (F("population").desc(nulls_last=True), "folded_name", "ags")),
+}
 
 
 class MunicipalityFilter(django_filters.FilterSet):
@@ -24,18 +32,32 @@ class MunicipalityFilter(django_filters.FilterSet):
         empty_label="alle Länder",
     )
     kind = django_filters.ChoiceFilter(label="Ebene", choices=Kind.choices, empty_label="alle Ebenen")
+    sort = django_filters.ChoiceFilter(
+        label="Sortieren nach",
+        choices=[(key, label) for key, (label, _) in SORTS.items()],
+        method="filter_sort",
+        empty_label=None,
+        initial="name",
+    )
 
     class Meta:
         model = Municipality
-        fields = ("search", "land", "kind")
+        fields = ("search", "land", "kind", "sort")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A search form needs no "(optional)" behind every label.
         for field in self.form.fields.values():
-            field.required = False
+            field.widget.is_required = False
 
     def filter_search(
         self, rows: MunicipalityQuerySet[Municipality], name: str, value: str
     ) -> MunicipalityQuerySet[Municipality]:
         """Search by folded words or by key."""
         return selectors.search(rows, value)
+
+    def filter_sort(
+        self, rows: MunicipalityQuerySet[Municipality], name: str, value: str
+    ) -> MunicipalityQuerySet[Municipality]:
+        """Order the rows; without a choice they stand by name."""
+        return rows.order_by(*SORTS[value][1])

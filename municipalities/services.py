@@ -7,9 +7,11 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
+from ikz.accounts.services.guards import lock_administrators
 from municipalities.folding import fold
 from municipalities.models import Authority, Kind, Mandate, Membership, Municipality
 
@@ -79,9 +81,21 @@ def add_membership(
 
 @transaction.atomic
 def end_membership(*, actor: User, membership_id: int, valid_until: date) -> Membership:
-    """Set the last day of a membership."""
+    """Set the last day of a membership.
+
+    Raises ValidationError where it would go on beside another one, or for an account that only reads by now.
+    """
+    seen: Membership = get_editable(Membership.objects, actor, pk=membership_id)
+    owner = User.objects.select_for_update().get(pk=seen.user_id)
     row: Membership = get_editable(Membership.objects, actor, lock=True, pk=membership_id)
     _check_period(row.valid_from, valid_until)
+    if owner.read_only and valid_until >= timezone.localdate():
+        raise ValidationError({"valid_until": "Ein Konto der Aufsicht kann keiner Kommune angehören."})
+    others = Membership.objects.filter(user=owner, municipality=row.municipality_id).exclude(pk=row.pk)
+    if others.overlapping(row.valid_from, valid_until).exists():
+        raise ValidationError(
+            {"valid_until": "In diesem Zeitraum gehört das Konto der Kommune schon ein weiteres Mal an."}
+        )
     row.valid_until = valid_until
     row.full_clean()
     row.save(update_fields=["valid_until"])
@@ -91,7 +105,7 @@ def end_membership(*, actor: User, membership_id: int, valid_until: date) -> Mem
 @transaction.atomic
 def create_authority(*, actor: User, name: str, land: str) -> Authority:
     """Enter a supervisory authority; raises ValidationError for one that the Land has already."""
-    _require_administrator(actor)
+    lock_administrators(actor)
     # The group is found by the authority, never by its name, which only has to be unlike any other.
     row = Authority(name=_authority_name(name, land), land=land, group=Group(name=f"Aufsicht {uuid4()}"))
     row.full_clean(exclude=["group"])
@@ -103,6 +117,7 @@ def create_authority(*, actor: User, name: str, land: str) -> Authority:
 @transaction.atomic
 def rename_authority(*, actor: User, authority_id: int, name: str) -> Authority:
     """Change the name of an authority; its Land stays, for its mandates were given for that Land."""
+    lock_administrators(actor)
     row: Authority = get_editable(Authority.objects, actor, lock=True, pk=authority_id)
     row.name = _authority_name(name, row.land, besides=row.pk)
     row.full_clean(exclude=["group"])
@@ -143,6 +158,8 @@ def grant_mandate(
 @transaction.atomic
 def change_mandate_end(*, actor: User, mandate_id: int, valid_until: date) -> Mandate:
     """Set another last day of a mandate: an earlier one ends it, a later one extends it."""
+    seen: Mandate = get_editable(Mandate.objects, actor, pk=mandate_id)
+    User.objects.select_for_update().get(pk=seen.user_id)
     row: Mandate = get_editable(Mandate.objects, actor, lock=True, pk=mandate_id)
     _check_period(row.valid_from, valid_until)
     others = Mandate.objects.filter(user=row.user_id, authority=row.authority_id).exclude(pk=row.pk)

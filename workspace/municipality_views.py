@@ -12,8 +12,8 @@ from municipalities import selectors
 PAGE_SIZE = 50
 
 
-@login_required
 @require_safe
+@login_required
 def profile(request: HttpRequest, ags: str) -> HttpResponse:
     """Key facts, what belongs to it, and its cooperations as far as the visitor may see them."""
     municipality = selectors.register(request.user).filter(ags=ags).first()

@@ -63,6 +63,19 @@ def test_htmx_gets_the_list_alone(kusel: Municipality, stranger: User, sign_in: 
     assert response["Vary"].find("HX-Request") >= 0
 
 
+def test_list_sorts_and_exports_what_the_filter_leaves(
+    muenster: Municipality, kusel: Municipality, kaiserslautern: Municipality, stranger: User, sign_in: SignIn
+) -> None:
+    Municipality.objects.filter(pk=kusel.pk).update(population=71462)
+    browser = sign_in(stranger)
+    table = browser.get("/kommunen/?kind=district&sort=population&format=csv")
+    assert table["Content-Disposition"] == 'attachment; filename="kommunen.csv"'
+    lines = table.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Schlüssel;Name;")
+    assert [line.split(";")[0] for line in lines[1:]] == ["07336", "07335"]
+    assert browser.get("/kommunen/?format=xlsx").content.startswith(b"PK")
+
+
 @pytest.mark.parametrize("rows", [2, 20])
 def test_list_asks_the_same_queries_for_any_number_of_rows(
     land_rlp: Municipality,
