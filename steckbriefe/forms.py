@@ -22,9 +22,9 @@ class WrittenField(forms.CharField):
         self.in_paragraphs = field.form == "paragraphs"
         self.widget.attrs["rows"] = 7 if self.in_paragraphs else 4
 
-    def to_python(self, value: Any) -> Any:
-        """Split what was typed; lines within a paragraph become one."""
-        text = (super().to_python(value) or "").replace("\r\n", "\n")
+    def clean(self, value: Any) -> Any:
+        """Check the text as a whole, then split it; lines within a paragraph become one."""
+        text = str(super().clean(value)).replace("\r\n", "\n")
         if self.in_paragraphs:
             return [" ".join(part.split()) for part in text.split(BLANK_LINE) if part.strip()]
         return [line.strip() for line in text.split("\n") if line.strip()]

@@ -5,4 +5,4 @@ from django.urls import path
 from workspace import municipality_views
 
 app_name = "municipality"
-urlpatterns = [path("kommunen/<str:ags>/", municipality_views.profile, name="profile")]
+urlpatterns = [path("kommunen/<slug:ags>/", municipality_views.profile, name="profile")]

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from cooperations import catalog
 from cooperations.models import Cooperation, GuidingAnswer, Partner
+from cooperations.services.answers import ANSWER_LENGTH
 from ikz.accounts.models import User
 
 
@@ -64,7 +65,7 @@ class AnswerWriteSerializer(serializers.Serializer[Any]):
 
     question = serializers.CharField(max_length=40)
     partner = serializers.CharField(max_length=9, required=False, allow_null=True)
-    text = serializers.CharField(max_length=8000, allow_blank=True)
+    text = serializers.CharField(max_length=ANSWER_LENGTH, allow_blank=True)
     version = serializers.IntegerField(min_value=0)
 
     def validate_question(self, key: str) -> str:

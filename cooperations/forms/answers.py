@@ -2,7 +2,7 @@
 
 from django import forms
 
-MAX_LENGTH = 8000
+from cooperations.services.answers import ANSWER_LENGTH
 
 
 class AnswerForm(forms.Form):
@@ -11,7 +11,7 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label="Antwort",
         required=False,
-        max_length=MAX_LENGTH,
+        max_length=ANSWER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "max_length": "Die Antwort ist zu lang: höchstens %(limit_value)d Zeichen, es sind %(show_value)d."

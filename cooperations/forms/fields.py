@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cooperations import catalog
+from cooperations.services.cooperations import MAX_LINES
 
 LINE_LENGTH = 500
-MAX_LINES = 30
 NO_MODEL_YET = "noch-offen"
 
 

@@ -10,6 +10,8 @@ from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
 
+ANSWER_LENGTH = 8000
+
 
 @transaction.atomic
 def save_answer(
@@ -25,8 +27,8 @@ def save_answer(
 
     ``expected_version`` is the version the person saw, 0 where there was none. Raises EditConflict when
     somebody else saved another text since, Http404 and PermissionDenied by the gate, ValidationError for an
-    unknown question, one that is not asked this way, or an empty first answer. An empty text takes a stored
-    answer back.
+    unknown question, one that is not asked this way, an empty first answer or one of more than ANSWER_LENGTH
+    characters. An empty text takes a stored answer back.
     """
     question = catalog.questions().get(question_key)
     if question is None:
@@ -38,6 +40,10 @@ def save_answer(
     else:
         row = _lock_for(actor, cooperation, partner)
     text = _tidy(text)
+    if len(text) > ANSWER_LENGTH:
+        raise ValidationError(
+            {"text": f"Die Antwort ist zu lang: höchstens {ANSWER_LENGTH} Zeichen, es sind {len(text)}."}
+        )
     answer = GuidingAnswer.objects.filter(cooperation=row, question_key=question_key, partner=partner).first()
     if answer is None:
         if not text:
@@ -60,9 +66,11 @@ def _tidy(text: str) -> str:
 
 def _lock_for(actor: User, cooperation: Cooperation, partner: Partner) -> Cooperation:
     """The cooperation, locked, if ``actor`` may answer for ``partner``."""
-    row = get_visible(Cooperation.objects, actor, pk=cooperation.pk)
+    seen = get_visible(Cooperation.objects, actor, pk=cooperation.pk)
+    # Locked before the question, so that nobody leaves between it and the write.
+    row = Cooperation.objects.select_for_update().get(pk=seen.pk)
     if not Partner.objects.answerable_by(actor).filter(pk=partner.pk, cooperation=row).exists():
         if Partner.objects.filter(pk=partner.pk, cooperation=row).exists():
             raise PermissionDenied
         raise Http404
-    return Cooperation.objects.select_for_update().get(pk=row.pk)
+    return row

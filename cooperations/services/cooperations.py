@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cooperations import catalog, grants
 from cooperations.models import Cooperation, Coordinator, Duration
@@ -21,6 +21,7 @@ from municipalities.models import Municipality
 
 # Addresses below /kooperationen/ that are pages of their own.
 RESERVED_SLUGS = frozenset({"neu"})
+MAX_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ def _check(data: CooperationData) -> None:
         for name, keys in known.items()
         if (unknown := sorted(set(getattr(data, name)) - set(keys)))
     }
+    for name in ("goals", "motives"):
+        lines = getattr(data, name)
+        if len(lines) > MAX_LINES:
+            errors[name] = f"Bitte geben Sie höchstens {MAX_LINES} Zeilen ein."
+        elif any(len(line.splitlines()) > 1 for line in lines):
+            errors[name] = "Jeder Eintrag ist eine Zeile, ohne Umbruch."
     errors |= date_errors(
         duration=data.duration,
         ends_on=data.ends_on,
@@ -71,7 +78,8 @@ def _fill(row: Cooperation, data: CooperationData) -> None:
     _check(data)
     for item in fields(data):
         value = getattr(data, item.name)
-        setattr(row, item.name, list(value) if isinstance(value, (list, tuple)) else value)
+        # Each entry of a list counts once.
+        setattr(row, item.name, list(dict.fromkeys(value)) if isinstance(value, (list, tuple)) else value)
     row.full_clean(exclude=["slug"])
 
 
@@ -84,6 +92,20 @@ def _free_slug(title: str) -> str:
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def _save_under_free_slug(row: Cooperation) -> None:
+    while True:
+        row.slug = _free_slug(row.title)
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            # Somebody with the same title was quicker: the next number is tried.
+            if not Cooperation.objects.filter(slug=row.slug).exists():
+                raise
+        else:
+            return
 
 
 @transaction.atomic
@@ -105,8 +127,11 @@ def create_cooperation(
         raise PermissionDenied
     row = Cooperation()
     _fill(row, data)
-    row.slug = slug or _free_slug(data.title)
-    row.save()
+    if slug:
+        row.slug = slug
+        row.save()
+    else:
+        _save_under_free_slug(row)
     enter_partners(actor=actor, cooperation=row, lead=lead, partners=partners)
     Coordinator.objects.create(cooperation=row, user=actor)
     grants.sync([row.pk])

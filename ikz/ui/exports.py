@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from ikz.ui.formatting import de_date, de_datetime, in_berlin
@@ -40,7 +41,9 @@ def export(fmt: str, *, name: str, columns: Sequence[str], rows: Iterable[Sequen
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """No formula, and no control characters: pasted ones may be in any text, and XML cannot hold them."""
+    shown: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return f"'{shown}" if shown.startswith(FORMULA) else shown
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

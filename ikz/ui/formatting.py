@@ -14,6 +14,9 @@ MISSING = "–"
 _GERMAN = str.maketrans(",.", ".,")
 BERLIN = ZoneInfo("Europe/Berlin")
 
+# Longer than any amount of money: millions of digits would keep the processor busy for minutes.
+_LONGEST_NUMBER = 40
+
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _COMMA = re.compile(r"[+-]?\d+(,\d+)?")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
@@ -58,6 +61,8 @@ def parse_number(text: str) -> Decimal:
     Raises ValueError when it is no number.
     """
     compact = re.sub(r"[\s\u00a0\u202f€]", "", text).replace("−", "-")
+    if len(compact) > _LONGEST_NUMBER:
+        raise ValueError(f"no number: {text[:_LONGEST_NUMBER]!r}…")
     if _GROUPED.fullmatch(compact):
         compact = compact.replace(".", "").replace(",", ".")
     elif _COMMA.fullmatch(compact):

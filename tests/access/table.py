@@ -126,7 +126,7 @@ OWN_ACCOUNT = {
 SIGNED_IN_PAGES = {
     "start/": Row("/start/", SIGNED_IN),
     "kommunen/": Row("/kommunen/", SIGNED_IN),
-    "kommunen/<str:ags>/": Row("/kommunen/07336/", SIGNED_IN),
+    "kommunen/<slug:ags>/": Row("/kommunen/07336/", SIGNED_IN),
     "kooperationen/": Row("/kooperationen/", SIGNED_IN),
     "kooperationen/neu/": Row("/kooperationen/neu/", STAFF_ONLY, STAFF_ONLY),
     "kooperationen/neu/kommunen/": Row("/kooperationen/neu/kommunen/", SIGNED_IN),
@@ -244,7 +244,7 @@ API = {
     "api/v1/models/": Row("/api/v1/models/", PUBLIC),
     "api/v1/models/<slug:key>/": Row("/api/v1/models/mandating/", PUBLIC),
     "api/v1/municipalities/": Row("/api/v1/municipalities/", API_SIGNED_IN),
-    "api/v1/municipalities/<str:ags>/": Row("/api/v1/municipalities/07336/", API_SIGNED_IN),
+    "api/v1/municipalities/<slug:ags>/": Row("/api/v1/municipalities/07336/", API_SIGNED_IN),
     "api/v1/quickcheck/factors/": Row("/api/v1/quickcheck/factors/", PUBLIC),
     "api/v1/steckbriefe/": Row("/api/v1/steckbriefe/", PUBLIC),
     "api/v1/steckbriefe/<slug:slug>/": Row("/api/v1/steckbriefe/{slug}/", PUBLIC),
