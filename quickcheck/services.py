@@ -69,9 +69,11 @@ def _lock(actor: User, cooperation: Cooperation, partner: Partner | None) -> Coo
     if partner is None:
         whole: Cooperation = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
         return whole
-    row = get_visible(Cooperation.objects, actor, pk=cooperation.pk)
+    seen = get_visible(Cooperation.objects, actor, pk=cooperation.pk)
+    # Locked before the question, so that nobody leaves between it and the write.
+    row = Cooperation.objects.select_for_update().get(pk=seen.pk)
     if not Partner.objects.answerable_by(actor).filter(pk=partner.pk, cooperation=row).exists():
         if Partner.objects.filter(pk=partner.pk, cooperation=row).exists():
             raise PermissionDenied
         raise Http404
-    return Cooperation.objects.select_for_update().get(pk=row.pk)
+    return row

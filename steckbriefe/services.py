@@ -135,10 +135,7 @@ def restart_edition(*, actor: User, edition: Edition) -> Edition:
     if row is None:
         row = get_editable(Edition.objects, actor, pk=edition.pk)
     Cooperation.objects.select_for_update().get(steckbrief=row.steckbrief_id)
-    same = Edition.objects.filter(
-        steckbrief=row.steckbrief_id, fingerprint=row.fingerprint, state__in=OPEN_STATES
-    ).exclude(pk=row.pk)
-    if same.exists():
+    if _is_being_made(row):
         raise ValidationError("Der gleiche Stand wird gerade in einer anderen Ausgabe erstellt.")
     if jobs.restart(Edition, row.pk):
         _wake(row.pk)
@@ -174,16 +171,26 @@ def withdraw(*, actor: User, cooperation: Cooperation) -> Steckbrief:
 def renew_lost_file(*, edition: Edition) -> bool:
     """Order the PDF of a finished edition again when its file is gone, as after restoring only the database.
 
-    No person asks for this: whoever opens the PDF finds out. False where the file is there or being made.
+    No person asks for this: whoever opens the PDF finds out. False where the file is there or being made, also
+    where an edition with the same content is: then this one comes after it.
     """
+    Cooperation.objects.select_for_update().get(steckbrief=edition.steckbrief_id)
     row = Edition.objects.select_for_update().get(pk=edition.pk)
-    if not row.is_done or row.pdf.storage.exists(row.file_name):
+    if not row.is_done or row.pdf.storage.exists(row.file_name) or _is_being_made(row):
         return False
     row.state, row.attempts, row.due_at = JobState.QUEUED, 0, timezone.now()
     row.pdf, row.pdf_sha256, row.finished_at = "", "", None
     row.save(update_fields=["state", "attempts", "due_at", "pdf", "pdf_sha256", "finished_at"])
     _wake(row.pk)
     return True
+
+
+def _is_being_made(edition: Edition) -> bool:
+    """Whether the same content is being made in another edition; ask with the cooperation locked."""
+    same = Edition.objects.filter(
+        steckbrief=edition.steckbrief_id, fingerprint=edition.fingerprint, state__in=OPEN_STATES
+    )
+    return same.exclude(pk=edition.pk).exists()
 
 
 def _wake(pk: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -102,12 +102,13 @@ def respond_to_invitation(*, actor: User, partner: Partner, accept: bool) -> Par
 
 def _own_partner(actor: User, partner: Partner) -> Partner:
     """The partner row, locked, if ``actor`` works for its municipality; else 404 or 403."""
-    visible = Partner.objects.visible_to(actor).filter(pk=partner.pk)
-    if not visible.exists():
+    if not Partner.objects.visible_to(actor).filter(pk=partner.pk).exists():
         raise Http404
     if actor.read_only:
         raise PermissionDenied
-    row = visible.represented_by(actor).select_for_update(of=("self",)).first()
+    # The cooperation first, as whoever changes partners does: two orders of locks would wait for each other.
+    Cooperation.objects.select_for_update().get(pk=partner.cooperation_id)
+    row = Partner.objects.filter(pk=partner.pk).represented_by(actor).select_for_update(of=("self",)).first()
     if row is None:
         raise PermissionDenied
     return row
@@ -167,7 +168,11 @@ def _working_coordinators(cooperation_id: int, *, without: int | None = None) ->
     if without is not None:
         works = works.exclude(municipality=without)
     return Coordinator.objects.filter(
-        cooperation=cooperation_id, user__in=works.values("user_id"), user__is_active=True
+        Q(user__expires_on=None) | Q(user__expires_on__gte=timezone.localdate()),
+        cooperation=cooperation_id,
+        user__in=works.values("user_id"),
+        user__is_active=True,
+        user__read_only=False,
     )
 
 

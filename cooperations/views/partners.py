@@ -122,7 +122,14 @@ def accept(request: HttpRequest, slug: str, ags: str) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, f"{partner} ist jetzt Partner der Kooperation.")
-    return redirect("workspace:overview", slug)
+    return _to_overview(request, slug)
+
+
+def _to_overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The cooperation, or the list where a colleague has just declined or the invitation was withdrawn."""
+    if Cooperation.objects.visible_to(actor_of(request)).filter(slug=slug).exists():
+        return redirect("workspace:overview", slug)
+    return redirect("workspace:portfolio")
 
 
 @form_page
@@ -137,7 +144,11 @@ def decline(request: HttpRequest, slug: str, ags: str) -> HttpResponse:
         messages.error(request, "Die Einladung ist schon beantwortet.")
         return redirect("workspace:overview", slug)
     if request.method == "POST":
-        respond_to_invitation(actor=actor_of(request), partner=partner, accept=False)
+        try:
+            respond_to_invitation(actor=actor_of(request), partner=partner, accept=False)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return _to_overview(request, slug)
         messages.success(request, f"Die Einladung zu „{cooperation}“ ist abgelehnt.")
         return redirect("workspace:portfolio")
     return render(request, "cooperations/decline.html", {"cooperation": cooperation, "partner": partner})

@@ -69,7 +69,8 @@ def get_editable(source: Gated[M], user: Viewer, *, lock: bool = False, **lookup
     """
     rows = source.editable_by(user).filter(**lookup)
     row = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if row is None:
+    # A statement sees the grants of its beginning: whoever waited for the lock may have lost theirs meanwhile.
+    if row is None or (lock and not source.editable_by(user).filter(pk=row.pk).exists()):
         if source.visible_to(user).filter(**lookup).exists():
             raise PermissionDenied
         raise Http404

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ikz.accounts.mails import mail_invitation
 from ikz.accounts.models import Invitation, User
 from ikz.accounts.models.invitations import digest_of
-from ikz.accounts.services.guards import lock_for_administration, require_administrator
+from ikz.accounts.services.guards import lock_administrators, lock_for_administration
 
 VALID_FOR = timedelta(days=14)
 ACCEPTED = "Die Einladung ist schon angenommen."
@@ -27,7 +27,7 @@ def invite(
     The account is inactive and has no password until the invitation is accepted; memberships and mandates may
     be entered before. Raises ValidationError for a known or malformed address and for an empty ``label``.
     """
-    require_administrator(User.objects.filter(pk=actor.pk).first())
+    lock_administrators(actor)
     user = User(
         email=email.strip().lower(),
         label=label.strip(),
@@ -76,16 +76,14 @@ def accept(*, token: str, password: str) -> User:
     There is no actor: the token is the proof. Raises Http404 where it opens nothing (unknown, used, withdrawn,
     expired) and ValidationError for a password that is too weak.
     """
-    invitation = (
-        Invitation.objects.select_for_update(of=("self", "user"))
-        .select_related("user")
-        .with_token(token)
-        .open()
-        .first()
-    )
+    # The account first, as the administration does: two orders of locks would wait for each other.
+    invited = User.objects.filter(invitations__in=Invitation.objects.with_token(token))
+    user = invited.select_for_update(of=("self",)).first()
+    if user is None:
+        raise Http404
+    invitation = user.invitations.select_for_update().with_token(token).open().first()
     if invitation is None or not invitation.can_be_accepted:
         raise Http404
-    user = invitation.user
     try:
         validate_password(password, user)
     except ValidationError as error:
