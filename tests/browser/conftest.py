@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ikz.accounts.models import User
 from tests.cast import PASSWORD
 
 Visit = Callable[..., Page]
+
+# Five seconds are little where two browsers, a server and a worker share two cores.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(autouse=True)
