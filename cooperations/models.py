@@ -1,8 +1,12 @@
 """Cooperations, their partners, who coordinates them, and the answers to the guiding questions."""
 
+from datetime import date
+
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,6 +31,30 @@ class Duration(models.TextChoices):
     OPEN = "open", "Dauer noch offen"
     FIXED_TERM = "fixed-term", "befristet"
     PERMANENT = "permanent", "dauerhaft"
+
+
+def first_of_month(value: date) -> None:
+    """Refuse days within a month: the build-up is told in whole months."""
+    if value.day != 1:
+        raise ValidationError("Geben Sie den Monat durch seinen ersten Tag an, zum Beispiel 2022-09-01.")
+
+
+def partner_of_same_cooperation() -> pgtrigger.Trigger:
+    """Keep a row of one cooperation from naming a partner of another; a foreign key alone cannot tell."""
+    return pgtrigger.Trigger(
+        name="partner_of_same_cooperation",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+            IF NEW.partner_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM cooperations_partner
+                WHERE id = NEW.partner_id AND cooperation_id = NEW.cooperation_id
+            ) THEN
+                RAISE EXCEPTION 'the partner belongs to another cooperation' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 def _text_list(label: str) -> ArrayField[list[str], list[str]]:
@@ -54,8 +82,8 @@ class Cooperation(models.Model):
     legal_basis = models.CharField("Rechtsgrundlage", max_length=300, blank=True)
     duration = models.CharField("Dauer", max_length=12, choices=Duration, default=Duration.OPEN)
     ends_on = models.DateField("endet am", null=True, blank=True)
-    build_up_from = models.DateField("Aufbauphase von", null=True, blank=True)
-    build_up_to = models.DateField("Aufbauphase bis", null=True, blank=True)
+    build_up_from = models.DateField("Aufbauphase von", null=True, blank=True, validators=[first_of_month])
+    build_up_to = models.DateField("Aufbauphase bis", null=True, blank=True, validators=[first_of_month])
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -72,6 +100,13 @@ class Cooperation(models.Model):
         )
         constraints = (
             models.CheckConstraint(condition=~Q(slug="neu"), name="cooperation_slug_reserved"),
+            models.CheckConstraint(condition=Q(phase__in=Phase.values), name="cooperation_phase_known"),
+            models.CheckConstraint(
+                condition=(Q(build_up_from__isnull=True) | Q(build_up_from__day=1))
+                & (Q(build_up_to__isnull=True) | Q(build_up_to__day=1)),
+                name="cooperation_build_up_months",
+                violation_error_message="Die Aufbauphase wird in ganzen Monaten angegeben.",
+            ),
             models.CheckConstraint(
                 condition=Q(build_up_to__isnull=True)
                 | Q(build_up_from__isnull=False, build_up_to__gte=F("build_up_from")),
@@ -161,6 +196,10 @@ class Partner(models.Model):
         # Lead first ("lead" < "partner"), then by name.
         ordering = ("role", "municipality__folded_name")
         constraints = (
+            models.CheckConstraint(
+                condition=Q(role__in=PartnerRole.values, status__in=PartnerStatus.values),
+                name="partner_role_and_status_known",
+            ),
             models.UniqueConstraint(
                 fields=("cooperation", "municipality"),
                 name="partner_once",
@@ -254,6 +293,7 @@ class GuidingAnswer(models.Model):
                 name="guiding_answer_once",
             ),
         )
+        triggers = (partner_of_same_cooperation(),)
 
     def __str__(self) -> str:
         return f"{self.question_key} – {self.partner or 'gemeinsam'}"

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
-from cooperations.models import Cooperation, Partner
+from cooperations.models import Cooperation, Partner, partner_of_same_cooperation
 from quickcheck.querysets import RatingQuerySet
 
 EVIDENCE_LENGTH = 4000
@@ -55,6 +55,7 @@ class Rating(models.Model):
                 condition=models.Q(value__in=["", *RatingValue.values]), name="rating_value_known"
             ),
         )
+        triggers = (partner_of_same_cooperation(),)
 
     def __str__(self) -> str:
         return f"{self.factor_key}: {self.get_value_display() or 'nicht bewertet'}"
