@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 
 from cooperations.forms.create import municipality_field
+from cooperations.models import Partner
 from ikz.ui.forms import IntegerField
 
 MOST_SCHOOLS = 10_000
@@ -28,6 +30,29 @@ class FiguresForm(forms.Form):
 
     schools = CountField("Schulen", MOST_SCHOOLS)
     pupils = CountField("Schülerinnen und Schüler", MOST_PUPILS)
+    # What the person had before them, so that a change by somebody else in between is noticed.
+    seen_schools = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_pupils = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def for_partner(cls, partner: Partner, data: QueryDict | None = None) -> "FiguresForm":
+        """The form with the stored numbers, or with what was sent."""
+        stored = {"schools": partner.schools, "pupils": partner.pupils}
+        return cls(data, initial={**stored, **{f"seen_{name}": value for name, value in stored.items()}})
+
+    @property
+    def seen(self) -> tuple[int | None, int | None] | None:
+        """Schools and pupils as they stood when the form was opened; None where a sender does not say."""
+        if "seen_schools" not in self.data:
+            return None
+        return self.cleaned_data["seen_schools"], self.cleaned_data["seen_pupils"]
+
+    def after_conflict(self, stored: Partner) -> "FiguresForm":
+        """The same input beside the numbers stored by now: saving again is a decision."""
+        data = {name: self.data.get(name, "") for name in self.fields}
+        data["seen_schools"] = "" if stored.schools is None else str(stored.schools)
+        data["seen_pupils"] = "" if stored.pupils is None else str(stored.pupils)
+        return type(self)(data)
 
 
 class InviteForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cooperations import grants
 from cooperations.models import PRESENT, Cooperation, Coordinator, Partner, PartnerRole, PartnerStatus
 from cooperations.services.invitations import announce_invitation, withdraw_announcement
+from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from municipalities.models import Kind, Membership, Municipality
@@ -115,13 +116,27 @@ def _own_partner(actor: User, partner: Partner) -> Partner:
 
 
 @transaction.atomic
-def update_figures(*, actor: User, partner: Partner, schools: int | None, pupils: int | None) -> Partner:
-    """Store a partner's number of schools and pupils; by its own staff or the coordination."""
+def update_figures(
+    *,
+    actor: User,
+    partner: Partner,
+    schools: int | None,
+    pupils: int | None,
+    seen: tuple[int | None, int | None] | None = None,
+) -> Partner:
+    """Store a partner's number of schools and pupils; by its own staff or the coordination.
+
+    ``seen`` are the numbers (schools, pupils) the person had before them; where others are stored by now,
+    EditConflict is raised and nothing written. Without ``seen`` the numbers are stored in any case.
+    """
     row = Partner.objects.answerable_by(actor).filter(pk=partner.pk).select_for_update(of=("self",)).first()
     if row is None:
         if Partner.objects.visible_to(actor).filter(pk=partner.pk).exists():
             raise PermissionDenied
         raise Http404
+    stored = (row.schools, row.pupils)
+    if seen is not None and stored not in (seen, (schools, pupils)):
+        raise EditConflict(current=row, submitted=(schools, pupils))
     row.schools, row.pupils = schools, pupils
     row.full_clean()
     row.save()

@@ -23,6 +23,7 @@ from cooperations.services import (
 )
 from cooperations.views.lookup import coordinated, partner_of, seen
 from ikz.access.actors import actor_of
+from ikz.access.conflicts import EditConflict
 from municipalities.models import Municipality
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -89,10 +90,8 @@ def figures(request: HttpRequest, slug: str, ags: str) -> HttpResponse:
     own = partner.pk in {row.pk for row in viewer.own}
     if not partner.is_confirmed or not (own or viewer.coordinates):
         raise PermissionDenied
-    form = FiguresForm(
-        request.POST if request.method == "POST" else None,
-        initial={"schools": partner.schools, "pupils": partner.pupils},
-    )
+    form = FiguresForm.for_partner(partner, request.POST if request.method == "POST" else None)
+    conflict = None
     if request.method == "POST" and form.is_valid():
         try:
             update_figures(
@@ -100,13 +99,16 @@ def figures(request: HttpRequest, slug: str, ags: str) -> HttpResponse:
                 partner=partner,
                 schools=form.cleaned_data["schools"],
                 pupils=form.cleaned_data["pupils"],
+                seen=form.seen,
             )
+        except EditConflict as error:
+            conflict, form = error.current, form.after_conflict(error.current)
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, f"Die Zahlen für {partner} sind gespeichert.")
             return redirect("cooperations:partners", slug)
-    context = {"cooperation": cooperation, "partner": partner, "form": form}
+    context = {"cooperation": cooperation, "partner": partner, "form": form, "conflict": conflict}
     return render(request, "cooperations/figures.html", context)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from cooperations.models import Cooperation, Coordinator, Partner, PartnerRole, PartnerStatus
-from cooperations.services import add_partner, appoint_coordinator
+from cooperations.services import add_partner, appoint_coordinator, update_figures
 from ikz.accounts.models import User
 from municipalities.models import Municipality
 
@@ -204,3 +204,25 @@ def test_a_coordinator_whose_account_is_closed_does_not_count(
     own = Coordinator.objects.get(cooperation=cooperation, user=coordinator)
     response = sign_in(coordinator).post(f"{BASE}koordination/{own.pk}/beenden/", follow=True)
     assert "Eine Kooperation braucht mindestens eine Koordination." in response.content.decode()
+
+
+def test_numbers_stored_in_between_are_shown_and_the_person_decides(
+    sign_in: SignIn, coordinator: User, kusel_staff: User, cooperation: Cooperation
+) -> None:
+    url = f"{BASE}partner/07336/zahlen/"
+    form = sign_in(kusel_staff).get(url).context["form"]
+    seen = {name: form[name].value() for name in ("seen_schools", "seen_pupils")}
+    partner = cooperation.partners.get(municipality__ags="07336")
+    update_figures(actor=coordinator, partner=partner, schools=6, pupils=4000)
+    client = sign_in(kusel_staff)
+    response = client.post(url, {"schools": "5", "pupils": "3700", **seen})
+    page = response.content.decode()
+    assert "Inzwischen hat jemand andere Zahlen gespeichert" in page
+    assert "4.000" in page
+    assert 'value="3700"' in page
+    partner.refresh_from_db()
+    assert partner.pupils == 4000
+    hidden = {name: response.context["form"][name].value() for name in ("seen_schools", "seen_pupils")}
+    client.post(url, {"schools": "5", "pupils": "3700", **hidden})
+    partner.refresh_from_db()
+    assert (partner.schools, partner.pupils) == (5, 3700)
