@@ -72,27 +72,21 @@ ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_address_breaks_the_server(client: Client, address: str) -> None:
-    assert client.get(address).status_code < 500
+def test_no_address_breaks_the_server(client: Client) -> None:
+    assert [address for address in ADDRESSES if client.get(address).status_code >= 500] == []
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "",
-        "?search=%00&role=x&state=%00",
-        "zugehoerigkeiten/?search=%00",
-        f"zugehoerigkeiten/neu/?konto={HUGE}",
-        "konten/?search=%00",
-        "mandate/?period=%00",
-    ],
-)
 def test_no_address_of_the_administration_breaks_the_server(
-    administrator: User, sign_in: Callable[[User], Client], address: str
+    administrator: User, sign_in: Callable[[User], Client]
 ) -> None:
     client = sign_in(administrator)
-    assert client.get(f"/verwaltung/{address}").status_code < 500
+    for address in (
+        "konten/?search=%00&role=x&state=%00",
+        "zugehoerigkeiten/?search=%00",
+        f"zugehoerigkeiten/neu/?konto={HUGE}",
+        "mandate/?period=%00",
+    ):
+        assert client.get(f"/verwaltung/{address}").status_code < 500
 
 
 FORMS: list[tuple[str, dict[str, str]]] = [
@@ -111,11 +105,11 @@ FORMS: list[tuple[str, dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("address", "data"), FORMS)
-def test_a_form_refuses_nul_in_words(client: Client, address: str, data: dict[str, str]) -> None:
-    answer = client.post(address, data)
-    assert answer.status_code == 200
-    assert NUL_REFUSED in answer.content.decode()
+def test_a_form_refuses_nul_in_words(client: Client) -> None:
+    for address, data in FORMS:
+        answer = client.post(address, data)
+        assert answer.status_code == 200, address
+        assert NUL_REFUSED in answer.content.decode(), address
 
 
 def test_sign_in_takes_any_bytes(db: None) -> None:
@@ -145,7 +139,7 @@ def put(client: Client, address: str, body: str | bytes, method: str = "put") ->
     return getattr(client, method)(address, body, content_type="application/json")  # type: ignore[no-any-return]
 
 
-BODIES = [
+BODIES: list[str | bytes] = [
     b"\xff\xfe",
     "[" * 200_000,
     '{"version": ' + HUGE + "}",
@@ -163,14 +157,15 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-def test_the_api_refuses_what_is_no_valid_json(
-    cooperation: Cooperation, program: Client, body: str | bytes
-) -> None:
-    assert put(program, API, body, "patch").status_code == 400
-    assert put(program, API + "phases/", body).status_code == 400
-    assert put(program, API + "quickcheck/", body).status_code == 400
-    assert put(program, "/api/v1/cooperations/", body, "post").status_code == 400
+def test_the_api_refuses_what_is_no_valid_json(cooperation: Cooperation, program: Client) -> None:
+    for body in BODIES:
+        for method, address in (
+            ("patch", API),
+            ("put", f"{API}phases/"),
+            ("put", f"{API}quickcheck/"),
+            ("post", "/api/v1/cooperations/"),
+        ):
+            assert put(program, address, body, method).status_code == 400, (method, address, body[:40])
 
 
 def test_the_api_reads_no_body_of_any_size(cooperation: Cooperation, program: Client) -> None:
