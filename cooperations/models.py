@@ -1,12 +1,9 @@
 """Cooperations, their partners, who coordinates them, and the answers to the guiding questions."""
 
-from datetime import date
-
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -31,12 +28,6 @@ class Duration(models.TextChoices):
     OPEN = "open", "Dauer noch offen"
     FIXED_TERM = "fixed-term", "befristet"
     PERMANENT = "permanent", "dauerhaft"
-
-
-def first_of_month(value: date) -> None:
-    """Refuse days within a month: the build-up is told in whole months."""
-    if value.day != 1:
-        raise ValidationError("Geben Sie den Monat durch seinen ersten Tag an, zum Beispiel 2022-09-01.")
 
 
 def partner_of_same_cooperation() -> pgtrigger.Trigger:
@@ -82,8 +73,8 @@ class Cooperation(models.Model):
     legal_basis = models.CharField("Rechtsgrundlage", max_length=300, blank=True)
     duration = models.CharField("Dauer", max_length=12, choices=Duration, default=Duration.OPEN)
     ends_on = models.DateField("endet am", null=True, blank=True)
-    build_up_from = models.DateField("Aufbauphase von", null=True, blank=True, validators=[first_of_month])
-    build_up_to = models.DateField("Aufbauphase bis", null=True, blank=True, validators=[first_of_month])
+    build_up_from = models.DateField("Aufbauphase von", null=True, blank=True)
+    build_up_to = models.DateField("Aufbauphase bis", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

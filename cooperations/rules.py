@@ -10,7 +10,7 @@ def date_errors(
 ) -> dict[str, str]:
     """What is wrong with the dates, by field; empty where all is well.
 
-    The constraints of the database hold the same rules.
+    The build-up is told in whole months, by their first days. The constraints of the database hold the same rules.
     """
     errors = {}
     if duration == FIXED_TERM and ends_on is None:
@@ -21,6 +21,9 @@ def date_errors(
         errors["build_up_from"] = "Bitte geben Sie auch an, wann die Aufbauphase beginnt."
     if build_up_to is not None and build_up_from is not None and build_up_to < build_up_from:
         errors["build_up_to"] = "Das Ende der Aufbauphase liegt vor ihrem Anfang."
+    for name, day in (("build_up_from", build_up_from), ("build_up_to", build_up_to)):
+        if day is not None and day.day != 1:
+            errors[name] = "Geben Sie den Monat durch seinen ersten Tag an, zum Beispiel 2022-09-01."
     if (
         "ends_on" not in errors
         and ends_on is not None

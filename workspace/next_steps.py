@@ -66,7 +66,7 @@ def next_steps(facts: Facts) -> list[NextStep]:
     if facts.without_figures:
         steps.append(
             NextStep(
-                title="Schulen und Schülerzahlen eintragen",
+                title="Schulen, Schülerinnen und Schüler eintragen",
                 note=f"Es fehlen Zahlen für {_list(facts.without_figures)}.",
                 href=f"{base}partner/",
                 word="fehlt",

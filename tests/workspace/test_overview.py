@@ -76,7 +76,7 @@ def test_next_steps_follow_the_work(sign_in: SignIn, cooperation: Cooperation, c
     page = client.get(URL).content.decode()
     assert "12 Erfolgsfaktoren sind noch nicht bewertet." in page
     assert "Steckbrief erstellen" in page
-    assert "Schulen und Schülerzahlen eintragen" not in page
+    assert "Schulen, Schülerinnen und Schüler eintragen" not in page
     kusel = cooperation.partners.get(municipality__ags="07336")
     update_figures(actor=coordinator, partner=kusel, schools=None, pupils=3651)
     rate_factor(
