@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cooperations.models import Cooperation, Partner
+from cooperations.picking import SUGGESTIONS
 from cooperations.services import appoint_coordinator, create_cooperation
 from cooperations.services.cooperations import CooperationData
 from ikz.accounts.models import User
@@ -15,6 +17,7 @@ from ikz.accounts.services.invitations import invite
 from ikz.jobs.models import JobState
 from municipalities.models import Authority, Kind, Mandate, Municipality
 from municipalities.services import add_membership, register_municipality
+from quickcheck.models import Rating
 from steckbriefe.models import Edition
 from steckbriefe.services import request_edition
 from tests.cast import PASSWORD, SINCE
@@ -33,8 +36,8 @@ def _place(number: int, parent: Municipality | None = None) -> Municipality:
     )
 
 
-def _same_for_two_and_twenty(client: Client, address: str, grow: Grow, word: str) -> None:
-    """``grow`` adds the row of a number; ``word`` is on the page once for each."""
+def _same_for_two_and_twenty(client: Client, address: str, grow: Grow, word: str, *, shown: int = 20) -> None:
+    """``grow`` adds the row of a number; ``word`` is on the page once for each, up to ``shown``."""
     used = []
     for numbers in (range(2), range(2, 20)):
         for number in numbers:
@@ -42,7 +45,7 @@ def _same_for_two_and_twenty(client: Client, address: str, grow: Grow, word: str
         with CaptureQueriesContext(connection) as queries:
             page = client.get(address)
         assert page.status_code == 200
-        assert page.content.decode().count(word) >= numbers.stop
+        assert page.content.decode().count(word) >= min(numbers.stop, shown)
         used.append(len(queries))
     assert used[0] == used[1]
 
@@ -151,3 +154,33 @@ def test_editions_of_a_steckbrief(sign_in: SignIn, coordinator: User, cooperatio
     # Ten editions stand on a page.
     assert "?ausgaben=2" in page.content.decode()
     assert len(few) == len(many)
+
+
+def test_the_quick_check_by_program(sign_in: SignIn, coordinator: User, cooperation: Cooperation) -> None:
+    def grow(number: int) -> None:
+        partner = Partner.objects.create(
+            cooperation=cooperation, municipality=_place(number), status="confirmed"
+        )
+        Rating.objects.create(
+            cooperation=cooperation, factor_key="clear-goals", partner=partner, value="open", evidence="Beleg"
+        )
+
+    address = "/api/v1/cooperations/donnersberg/quickcheck/"
+    _same_for_two_and_twenty(sign_in(coordinator), address, grow, "Beleg")
+
+
+def test_passkeys_of_an_account(sign_in: SignIn, coordinator: User) -> None:
+    def grow(number: int) -> None:
+        Authenticator.objects.create(
+            user=coordinator, type=Authenticator.Type.WEBAUTHN, data={"name": f"Schlüssel {number:02d}"}
+        )
+
+    _same_for_two_and_twenty(sign_in(coordinator), "/konto/zweiter-faktor/", grow, "Schlüssel ")
+
+
+def test_suggestions_of_municipalities(sign_in: SignIn, coordinator: User) -> None:
+    def grow(number: int) -> None:
+        _place(number)
+
+    address = "/kooperationen/neu/kommunen/?partner-0=Ort"
+    _same_for_two_and_twenty(sign_in(coordinator), address, grow, "<option", shown=SUGGESTIONS)

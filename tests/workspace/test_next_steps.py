@@ -57,7 +57,10 @@ def test_the_steps_say_what_is_missing() -> None:
         )
     )
     assert [(step.title, step.note) for step in steps] == [
-        ("Schulen, Schülerinnen und Schüler eintragen", "Es fehlen Zahlen für Landkreis Kusel und Halberstadt."),
+        (
+            "Schulen, Schülerinnen und Schüler eintragen",
+            "Es fehlen Zahlen für Landkreis Kusel und Halberstadt.",
+        ),
         ("Leitfragen für Ihre Kommune beantworten", "In der aktuellen Phase: eine Antwort fehlt."),
         ("Angaben vervollständigen", "Noch offen: Kooperationsmodell."),
         ("Gemeinsame Leitfragen beantworten", "In der aktuellen Phase: 5 Antworten fehlen."),
