@@ -1,6 +1,6 @@
 """A cooperation's own data, and the choice between two versions when two people edit at once."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,21 +19,7 @@ from cooperations.services.cooperations import CooperationData, stored_values
 from cooperations.views.lookup import coordinated
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
-
-STORED = "stored"
-MINE = "mine"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field in which the stored and the submitted version differ; ``preset`` is the choice offered first."""
-
-    name: str
-    label: str
-    stored: list[str]
-    mine: list[str]
-    preset: str
-    untouched: bool
+from ikz.ui.versions import MINE, STORED, Difference
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,6 @@
 """The page of a Steckbrief, with its texts and the choice between two versions of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,26 +15,12 @@ from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.ui.htmx import render_page_or_partial
+from ikz.ui.versions import MINE, STORED, Difference
 from steckbriefe import presentation, selectors, services
 from steckbriefe.forms import SteckbriefForm, values_of
 from steckbriefe.models import Steckbrief
 from steckbriefe.services import SteckbriefTexts
 from steckbriefe.views.cooperation import seen, state_context, to_page
-
-STORED = "stored"
-MINE = "mine"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field in which the stored and the submitted version differ; ``preset`` is the choice offered first."""
-
-    name: str
-    label: str
-    stored: list[str]
-    mine: list[str]
-    preset: str
-    untouched: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
