@@ -31,6 +31,7 @@ os.environ |= {
 def stored_snapshot() -> dict[str, Any]:
     """A Steckbrief of two full pages, as the database holds it."""
     from cooperations import catalog
+    from municipalities.catalog import task_areas
     from quickcheck.scoring import Score
     from steckbriefe.catalog import text_fields
     from steckbriefe.snapshot import CheckLine, Choice, PartnerLine, PhaseLine, Snapshot
@@ -50,9 +51,7 @@ def stored_snapshot() -> dict[str, Any]:
         models=(Choice(key="mandating", label=catalog.models()["mandating"].label),),
         laender=(Choice(key="07", label="Rheinland-Pfalz"),),
         mep_phases=(),
-        task_areas=tuple(
-            Choice(key=key, label=area.label) for key, area in list(catalog.task_areas().items())[:7]
-        ),
+        task_areas=tuple(Choice(key=key, label=area.label) for key, area in list(task_areas().items())[:7]),
         motives=(line,) * 2,
         goals=(line,) * 2,
         legal_basis="§ 12 KomZG",

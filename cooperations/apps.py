@@ -6,9 +6,11 @@ class CooperationsConfig(AppConfig):
     verbose_name = "Kooperationen"
 
     def ready(self) -> None:
-        """Read the catalogs once, so that a broken file stops the start and no request."""
+        """Read the catalogs once, so that a broken file stops the start and no request; say who is a partner."""
         from cooperations import catalog
+        from cooperations.partnerships import partners_of
+        from municipalities import partnerships
 
         catalog.models()
         catalog.questions()
-        catalog.task_areas()
+        partnerships.answer_with(partners_of)

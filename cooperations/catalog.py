@@ -1,4 +1,4 @@
-"""Fixed reference data of cooperations: models, phases with guiding questions, MEP phases, task areas.
+"""Fixed reference data of cooperations: models, and phases with guiding questions.
 
 The YAML files beside this module are the source; they are read once at start-up and checked while reading.
 """
@@ -8,13 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ikz.catalogs import CatalogError, check_unique, read_yaml
 
 FOLDER = Path(__file__).parent / "catalog"
-
-
-class CatalogError(Exception):
-    """A catalog file contradicts itself; the application does not start with it."""
 
 
 @dataclass(frozen=True)
@@ -83,44 +79,11 @@ class Phase:
         return tuple(question for step in self.steps for question in step.questions)
 
 
-@dataclass(frozen=True)
-class MepPhase:
-    """A phase of media development planning (Medienentwicklungsplanung)."""
-
-    key: str
-    number: int
-    label: str
-
-
-@dataclass(frozen=True)
-class TaskArea:
-    """A task area of school IT; ``proximity`` says how much it needs people nearby."""
-
-    key: str
-    mep: str
-    proximity: str
-    label: str
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """A catalog file as a mapping."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict):
-        raise CatalogError(f"{path.name}: mapping expected")
-    return content
-
-
-def _unique(name: str, keys: list[str]) -> None:
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
-        raise CatalogError(f"{name}: keys occur twice: {', '.join(twice)}")
-
-
 @cache
 def models() -> dict[str, CooperationModel]:
     """The forms of cooperation by key, in the order of the catalog."""
     rows = read_yaml(FOLDER / "models.yaml")["models"]
-    _unique("models.yaml", [row["key"] for row in rows])
+    check_unique("models.yaml", [row["key"] for row in rows])
     result: dict[str, CooperationModel] = {}
     for row in rows:
         facts: dict[str, Any] = {
@@ -150,7 +113,7 @@ def phases() -> dict[str, Phase]:
             for step in phase["steps"]
         )
         result[phase["key"]] = Phase(key=phase["key"], label=phase["label"], steps=steps)
-    _unique("phases.yaml", [question.key for phase in result.values() for question in phase.questions])
+    check_unique("phases.yaml", [question.key for phase in result.values() for question in phase.questions])
     return result
 
 
@@ -158,19 +121,3 @@ def phases() -> dict[str, Phase]:
 def questions() -> dict[str, Question]:
     """Every guiding question by key."""
     return {question.key: question for phase in phases().values() for question in phase.questions}
-
-
-@cache
-def mep_phases() -> dict[str, MepPhase]:
-    """The five phases of media development planning by key."""
-    return {row["key"]: MepPhase(**row) for row in read_yaml(FOLDER / "mep.yaml")["mep_phases"]}
-
-
-@cache
-def task_areas() -> dict[str, TaskArea]:
-    """The task areas of school IT by key."""
-    result = {row["key"]: TaskArea(**row) for row in read_yaml(FOLDER / "mep.yaml")["task_areas"]}
-    for area in result.values():
-        if area.mep not in mep_phases():
-            raise CatalogError(f"mep.yaml: {area.key} names unknown phase {area.mep}")
-    return result

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from cooperations import catalog
 from cooperations.models import Cooperation, Partner, Phase
 from cooperations.querysets import CooperationQuerySet
+from municipalities.catalog import task_areas
 from municipalities.folding import fold
 
 # Key of the choice, its label, and the columns; the primary key last makes every order total.
@@ -36,7 +37,7 @@ class CooperationFilter(django_filters.FilterSet):
     )
     task_area = django_filters.ChoiceFilter(
         label="Aufgabenbereich",
-        choices=lambda: [(row.key, row.label) for row in catalog.task_areas().values()],
+        choices=lambda: [(row.key, row.label) for row in task_areas().values()],
         method="filter_task_area",
         empty_label="alle Aufgabenbereiche",
     )

@@ -132,3 +132,13 @@ class GuidingAnswerQuerySet(AccessQuerySet[M]):
 def _cooperations() -> "CooperationQuerySet[Cooperation]":
     model: type[Cooperation] = apps.get_model("cooperations", "Cooperation")
     return model.objects.all()
+
+
+class CooperationPartQuerySet(AccessQuerySet[M]):
+    """Rows that are seen with their cooperation and changed by its coordination."""
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(cooperation__in=_cooperations().visible_to(user))
+
+    def _editable(self, user: User) -> Self:
+        return self.filter(cooperation__in=_cooperations().editable_by(user))

@@ -29,6 +29,6 @@ def search(rows: MunicipalityQuerySet[Municipality], text: str) -> MunicipalityQ
     words = fold(text).split()
     if not words:
         return rows
-    by_name = reduce(and_, (Q(folded_name__contains=word) for word in words))
+    by_name = reduce(and_, (Q(search_text__contains=word) for word in words))
     key = "".join(words)
     return rows.filter(by_name | Q(ags__startswith=key) if key.isdecimal() else by_name)

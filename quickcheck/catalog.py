@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cooperations.catalog import CatalogError, read_yaml
+from ikz.catalogs import CatalogError, read_yaml
 
 FILE = Path(__file__).parent / "catalog" / "quickcheck.yaml"
 FACTORS_PER_PHASE = (6, 4, 2)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cooperations.catalog import CatalogError, read_yaml
+from ikz.catalogs import CatalogError, read_yaml
 
 FILE = Path(__file__).parent / "catalog" / "steckbrief.yaml"
 SOURCES = frozenset({"data", "text", "contact"})

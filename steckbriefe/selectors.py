@@ -8,7 +8,7 @@ from django.utils import timezone
 from cooperations import catalog as cooperation_catalog
 from cooperations.models import Cooperation
 from ikz.access.querysets import Viewer
-from municipalities.catalog import LAENDER
+from municipalities.catalog import LAENDER, mep_phases, task_areas
 from quickcheck import catalog as quickcheck_catalog
 from quickcheck import scoring
 from quickcheck.models import Rating
@@ -23,7 +23,7 @@ def current_snapshot(cooperation: Cooperation) -> Snapshot:
     steckbrief = steckbrief_of(cooperation)
     partners = list(cooperation.partners.confirmed().select_related("municipality"))
     laender = sorted({partner.municipality.land for partner in partners})
-    models, areas = cooperation_catalog.models(), cooperation_catalog.task_areas()
+    models, areas = cooperation_catalog.models(), task_areas()
     return Snapshot(
         slug=cooperation.slug,
         title=cooperation.title,
@@ -42,7 +42,7 @@ def current_snapshot(cooperation: Cooperation) -> Snapshot:
         laender=tuple(Choice(key=key, label=LAENDER[key]) for key in laender),
         mep_phases=tuple(
             Choice(key=key, label=phase.label)
-            for key, phase in cooperation_catalog.mep_phases().items()
+            for key, phase in mep_phases().items()
             if key in cooperation.mep_phases
         ),
         task_areas=tuple(Choice(key=key, label=areas[key].label) for key in cooperation.task_areas),

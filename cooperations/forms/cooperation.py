@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from cooperations import catalog
 from cooperations.forms.fields import LinesField, ModelsField, keys_field
 from cooperations.models import Cooperation, Duration
 from cooperations.rules import date_errors
 from cooperations.services.cooperations import CooperationData, stored_values
 from ikz.ui.forms import DateField, MonthField
+from municipalities.catalog import mep_phases, task_areas
 
 
 class CooperationForm(forms.Form):
@@ -28,7 +28,7 @@ class CooperationForm(forms.Form):
     )
     task_areas = keys_field(
         "Aufgabenbereiche",
-        [(area.key, area.label) for area in catalog.task_areas().values()],
+        [(area.key, area.label) for area in task_areas().values()],
         "Was wollen Sie gemeinsam erledigen? Mehrere sind möglich, Sie können das später ändern.",
     )
     model_keys = ModelsField(
@@ -73,7 +73,7 @@ class CooperationEditForm(CooperationForm):
     )
     mep_phases = keys_field(
         "Phasen der Medienentwicklungsplanung",
-        [(phase.key, phase.label) for phase in catalog.mep_phases().values()],
+        [(phase.key, phase.label) for phase in mep_phases().values()],
         "Auf welche Abschnitte der Planung bezieht sich die Kooperation?",
     )
     legal_basis = forms.CharField(

@@ -8,6 +8,7 @@ from cooperations import catalog
 from cooperations.models import Cooperation, Duration
 from cooperations.services.cooperations import stored_values
 from ikz.ui.formatting import de_date, de_month
+from municipalities.catalog import mep_phases, task_areas
 
 
 def earlier_values(row: Cooperation, version: int) -> dict[str, Any]:
@@ -40,6 +41,6 @@ def display(name: str, value: Any) -> list[str]:
 def _catalogs() -> dict[str, Mapping[str, Any]]:
     return {
         "model_keys": catalog.models(),
-        "task_areas": catalog.task_areas(),
-        "mep_phases": catalog.mep_phases(),
+        "task_areas": task_areas(),
+        "mep_phases": mep_phases(),
     }

@@ -16,6 +16,7 @@ from cooperations.services.partners import enter_partners
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
+from municipalities.catalog import mep_phases, task_areas
 from municipalities.folding import fold
 from municipalities.models import Municipality
 
@@ -50,8 +51,8 @@ def stored_values(row: Cooperation) -> dict[str, Any]:
 def _check(data: CooperationData) -> None:
     known: dict[str, Iterable[str]] = {
         "model_keys": catalog.models(),
-        "task_areas": catalog.task_areas(),
-        "mep_phases": catalog.mep_phases(),
+        "task_areas": task_areas(),
+        "mep_phases": mep_phases(),
     }
     errors = {
         name: f"Unbekannte Auswahl: {', '.join(unknown)}."

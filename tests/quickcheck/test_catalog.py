@@ -2,8 +2,8 @@
 
 import pytest
 
-from cooperations.catalog import CatalogError
 from cooperations.models import Phase
+from ikz.catalogs import CatalogError
 from quickcheck import catalog
 from quickcheck.models import RatingValue
 

@@ -7,7 +7,7 @@ out finds the changes again after loading once more.
 from dataclasses import dataclass
 from pathlib import Path
 
-from cooperations.catalog import read_yaml
+from ikz.catalogs import read_yaml
 from workspace.examples.accounts import load_accounts
 from workspace.examples.cases import load_case
 from workspace.examples.register import load_register

@@ -1,17 +1,13 @@
-"""Who sees and changes municipalities, memberships, authorities and mandates."""
+"""Who sees and changes memberships, authorities and mandates."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
-
-if TYPE_CHECKING:
-    from municipalities.models import Membership
 
 
 def valid_today(prefix: str = "") -> Q:
@@ -19,11 +15,6 @@ def valid_today(prefix: str = "") -> Q:
     today = timezone.localdate()
     until = f"{prefix}valid_until"
     return Q(**{f"{prefix}valid_from__lte": today}) & (Q(**{f"{until}__gte": today}) | Q(**{until: None}))
-
-
-def _current_memberships(user: User) -> "QuerySet[Membership]":
-    model: type[Membership] = apps.get_model("municipalities", "Membership")
-    return model.objects.filter(valid_today(), user=user)
 
 
 class PeriodQuerySet(AccessQuerySet[M]):
@@ -41,17 +32,6 @@ class PeriodQuerySet(AccessQuerySet[M]):
         """Rows that share a day with the period; no ``last`` day means that it goes on."""
         rows = self.filter(Q(valid_until=None) | Q(valid_until__gte=first))
         return rows if last is None else rows.filter(valid_from__lte=last)
-
-
-class MunicipalityQuerySet(AccessQuerySet[M]):
-    """The register is open to everybody who is signed in."""
-
-    def _visible(self, user: User) -> Self:
-        return self
-
-    def represented_by(self, user: User) -> Self:
-        """The municipalities ``user`` works for today."""
-        return self.filter(pk__in=_current_memberships(user).values("municipality_id"))
 
 
 class MembershipQuerySet(PeriodQuerySet[M]):

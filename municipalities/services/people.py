@@ -1,7 +1,6 @@
-"""Writes to the register, memberships, authorities and mandates."""
+"""Writes to memberships, authorities and mandates."""
 
 from datetime import date
-from decimal import Decimal
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
@@ -12,47 +11,12 @@ from django.utils import timezone
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from ikz.accounts.services.guards import lock_administrators
-from municipalities.folding import fold
-from municipalities.models import Authority, Kind, Mandate, Membership, Municipality
+from municipalities.models import Authority, Mandate, Membership, Municipality
 
 
 def _require_administrator(actor: User) -> None:
     if not (actor.is_valid_today and actor.is_administrator):
         raise PermissionDenied
-
-
-@transaction.atomic
-def register_municipality(
-    *,
-    ags: str,
-    kind: Kind,
-    name: str,
-    display_name: str,
-    designation: str = "",
-    parent: Municipality | None = None,
-    population: int | None = None,
-    area_km2: Decimal | None = None,
-) -> Municipality:
-    """Enter or refresh a row of the register by its key; called by imports, never by a request."""
-    facts = {
-        "kind": kind,
-        "name": name,
-        "display_name": display_name,
-        "folded_name": fold(display_name),
-        "designation": designation,
-        "parent": parent,
-        "population": population,
-        "area_km2": area_km2,
-    }
-    known = Municipality.objects.filter(ags=ags).first()
-    row = known or Municipality(ags=ags, group=Group.objects.create(name=f"Kommune {ags}"))
-    if known and all(getattr(row, field) == value for field, value in facts.items()):
-        return row
-    for field, value in facts.items():
-        setattr(row, field, value)
-    row.full_clean(exclude=["group"])
-    row.save()
-    return row
 
 
 @transaction.atomic

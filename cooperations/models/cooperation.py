@@ -11,6 +11,7 @@ from guardian.models.models import GroupObjectPermissionBase, UserObjectPermissi
 
 from cooperations import catalog
 from cooperations.querysets import CooperationQuerySet, GuidingAnswerQuerySet, PartnerQuerySet
+from municipalities.catalog import mep_phases, task_areas
 from municipalities.models import Municipality
 
 
@@ -130,12 +131,12 @@ class Cooperation(models.Model):
     @property
     def task_area_labels(self) -> list[str]:
         """The names of the task areas."""
-        return [catalog.task_areas()[key].label for key in self.task_areas]
+        return [task_areas()[key].label for key in self.task_areas]
 
     @property
     def mep_phase_labels(self) -> list[str]:
         """The names of the MEP phases, in the order of the method."""
-        return [phase.label for key, phase in catalog.mep_phases().items() if key in self.mep_phases]
+        return [phase.label for key, phase in mep_phases().items() if key in self.mep_phases]
 
 
 class PartnerRole(models.TextChoices):
