@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from cooperations.forms.cooperation import CooperationForm
-from cooperations.picking import label, pick, suggest
+from cooperations.picking import pick
 from ikz.accounts.models import User
 from municipalities.models import Municipality
+from municipalities.picking import label, suggest
 
 FIRST_ROWS = 3
 MOST_ROWS = 60

@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cooperations.picking import label, pick, suggest
+from cooperations.picking import pick
 from ikz.accounts.models import User
 from municipalities.models import Kind, Municipality
+from municipalities.picking import label, suggest
 from municipalities.services import register_municipality
 
 

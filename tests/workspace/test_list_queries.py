@@ -9,13 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cooperations.models import Cooperation, Partner
-from cooperations.picking import SUGGESTIONS
 from cooperations.services import appoint_coordinator, create_cooperation
 from cooperations.services.cooperations import CooperationData
 from ikz.accounts.models import User
 from ikz.accounts.services.invitations import invite
 from ikz.jobs.models import JobState
 from municipalities.models import Authority, Kind, Mandate, Municipality
+from municipalities.picking import SUGGESTIONS
 from municipalities.services import add_membership, register_municipality
 from quickcheck.models import Rating
 from steckbriefe.models import Edition
