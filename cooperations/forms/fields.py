@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -13,15 +13,6 @@ from cooperations.services.cooperations import MAX_LINES
 
 LINE_LENGTH = 500
 NO_MODEL_YET = "noch-offen"
-
-
-def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Put the errors of a service beside the fields they name; those of other fields above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
 
 
 class LinesField(forms.CharField):

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cooperations.forms.create import FIRST_ROWS, CreateForm
-from cooperations.forms.fields import add_errors
 from cooperations.models import PartnerStatus
 from cooperations.picking import pick
 from cooperations.selectors.relations import may_create
 from cooperations.services import create_cooperation
 from ikz.access.actors import actor_of
 from ikz.accounts.models import User
+from ikz.ui.forms import add_errors
 from municipalities.models import Municipality
 from municipalities.picking import label, suggest
 

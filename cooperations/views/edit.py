@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cooperations.forms.cooperation import CooperationEditForm
-from cooperations.forms.fields import add_errors
 from cooperations.models import Cooperation
 from cooperations.selectors.versions import display, earlier_values, same
 from cooperations.services import update_cooperation
@@ -19,6 +18,7 @@ from cooperations.services.cooperations import CooperationData, stored_values
 from cooperations.views.lookup import coordinated
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
+from ikz.ui.forms import add_errors
 from ikz.ui.versions import MINE, STORED, Difference
 
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cooperations.forms.fields import add_errors
 from cooperations.forms.partners import AppointForm, FiguresForm, InviteForm
 from cooperations.models import Cooperation, Coordinator, PartnerRole, PartnerStatus
 from cooperations.picking import pick
@@ -24,6 +23,7 @@ from cooperations.services import (
 from cooperations.views.lookup import coordinated, partner_of, seen
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
+from ikz.ui.forms import add_errors
 from municipalities.models import Municipality
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cooperations import catalog
 from cooperations.catalog import Phase
 from cooperations.forms.answers import AnswerForm
-from cooperations.forms.fields import add_errors
 from cooperations.models import Cooperation, GuidingAnswer
 from cooperations.selectors import guiding
 from cooperations.selectors.guiding import AnswerCard
@@ -22,6 +21,7 @@ from cooperations.services import save_answer
 from cooperations.views.lookup import partner_of, seen
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
+from ikz.ui.forms import add_errors
 from ikz.ui.htmx import render_page_or_partial, wants_partial
 
 KEEP_STORED = "gespeicherte"

@@ -1,4 +1,4 @@
-"""Form fields that read what German users type, and show it back the same way."""
+"""Form fields that read what German users type, and show it back the same way; errors of services beside them."""
 
 import datetime as dt
 import re
@@ -6,13 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ikz.ui.formatting import de_date, de_decimal, de_int, de_month, parse_number
 
 MONTHS = 12
 _MONTH = re.compile(r"(?P<month>\d{1,2})\s*[/.]\s*(?P<year>\d{4})")
 _ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(-\d{1,2})?")
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Put the errors of a service beside the fields they name; those of other fields above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
 
 
 class DateField(forms.DateField):

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from cooperations.forms.fields import add_errors
 from ikz.access.actors import actor_of
+from ikz.ui.forms import add_errors
 
 P = ParamSpec("P")
 PAGE_SIZE = 50
