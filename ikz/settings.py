@@ -11,6 +11,7 @@ import django
 import django_stubs_ext
 import environ
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from ikz.embedded import provide_database
@@ -324,6 +325,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+# Uploads of imports. A form carries up to three files, and the proxy of docker-compose.yml lets 30 MB through.
+IMPORT_MAX_BYTES = env.int("IKZ_IMPORT_MAX_MB", default=9) * 1024**2
+# What a packed file (gzip, XLSX) may grow to when it is read: a few bytes can be packed so that they fill a disk.
+IMPORT_MAX_UNPACKED_BYTES = env.int("IKZ_IMPORT_MAX_UNPACKED_MB", default=100) * 1024**2
 # How long a row stays claimed; a worker that dies loses its claim after this time.
 JOB_LEASE_SECONDS = env.int("IKZ_JOB_LEASE_SECONDS", default=120)
 SWEEP_SECONDS = env.float("IKZ_SWEEP_SECONDS", default=15.0)
@@ -331,6 +336,11 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-mails": {"task": "ikz.notifications.tasks.sweep", "schedule": SWEEP_SECONDS},
     "sweep-pdfs": {"task": "steckbriefe.tasks.sweep", "schedule": SWEEP_SECONDS},
+    "sweep-imports": {"task": "municipalities.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
+    "tidy-imports": {
+        "task": "municipalities.tasks.tidy_imports",
+        "schedule": crontab(hour="3", minute="20"),
+    },
 }
 if CELERY_BROKER_URL.startswith("filesystem:"):
     _queue = VAR_DIR / "broker"

@@ -1,0 +1,1 @@
+"""Imports that are uploaded, checked by a worker, confirmed by a person, and applied by a worker."""
