@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workspace.administration_urls")),
     path("", include("municipalities.urls")),
     path("", include("workspace.municipality_urls")),
+    path("", include("municipalities.profile_urls")),
     # Before the pages of one cooperation: "neu" is an address, not a cooperation.
     path("", include("cooperations.urls")),
     path("", include("workspace.urls")),

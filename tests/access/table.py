@@ -31,6 +31,8 @@ COORDINATOR_PAGE = "login 404 403 ok 404 404"
 API_CONTRIBUTE = "401 404 ok ok 403 404"
 # Somebody who works for a municipality.
 STAFF_ONLY = "login ok ok ok 403 403"
+# Staff of Kusel; everybody else who is signed in sees the municipality, but keeps nothing of it.
+KUSEL_ONLY = "login 403 ok 403 403 403"
 ADMINISTRATOR_PAGE = "login 404 404 404 404 ok"
 ADMINISTRATE = "login 404 404 404 403 ok"
 SUPERVISION_PAGE = "login 404 404 404 ok 404"
@@ -127,6 +129,7 @@ SIGNED_IN_PAGES = {
     "start/": Row("/start/", SIGNED_IN),
     "kommunen/": Row("/kommunen/", SIGNED_IN),
     "kommunen/<slug:ags>/": Row("/kommunen/07336/", SIGNED_IN),
+    "kommunen/<slug:ags>/profil/": Row("/kommunen/07336/profil/", KUSEL_ONLY, KUSEL_ONLY),
     "kooperationen/": Row("/kooperationen/", SIGNED_IN),
     "kooperationen/neu/": Row("/kooperationen/neu/", STAFF_ONLY, STAFF_ONLY),
     "kooperationen/neu/kommunen/": Row("/kooperationen/neu/kommunen/", SIGNED_IN),
