@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ikz.access.actors import actor_of
+from ikz.access.administration import for_administrators
 from ikz.accounts import services
 from ikz.accounts.models import User
 from ikz.accounts.second_factor import FACTORS
@@ -21,7 +22,7 @@ from workspace import exports
 from workspace.filters import AccountFilter
 from workspace.forms.administration import AccountForm
 from workspace.selectors import administration
-from workspace.views.administration.guard import PAGE_SIZE, accepted, export_query, for_administrators
+from workspace.views.administration.shared import PAGE_SIZE, accepted, export_query
 
 
 @require_safe

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ikz.access.actors import actor_of
+from ikz.access.administration import for_administrators
 from municipalities import services
 from municipalities.models import Authority
 from municipalities.querysets import valid_today
 from workspace.forms.administration import AuthorityForm, AuthorityNameForm
-from workspace.views.administration.guard import PAGE_SIZE, accepted, for_administrators
+from workspace.views.administration.shared import PAGE_SIZE, accepted
 
 
 @require_safe

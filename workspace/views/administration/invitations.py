@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ikz.access.actors import actor_of
+from ikz.access.administration import for_administrators
 from workspace.forms.administration import InviteForm
 from workspace.selectors import administration
 from workspace.services.administration import invite_with_role
-from workspace.views.administration.guard import PAGE_SIZE, accepted, for_administrators
+from workspace.views.administration.shared import PAGE_SIZE, accepted
 
 
 @require_safe

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from ikz.access.actors import actor_of
+from ikz.access.administration import for_administrators
 from ikz.notifications.services import restart_mail
 from steckbriefe.services import restart_edition
 from workspace.selectors import jobs
-from workspace.views.administration.guard import PAGE_SIZE, for_administrators
+from workspace.views.administration.shared import PAGE_SIZE
 
 ON_ITS_WAY = "Der Auftrag wird erneut versucht."
 NOT_FAILED = "Der Auftrag ist nicht (mehr) fehlgeschlagen."

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ikz.access.actors import actor_of
+from ikz.access.administration import for_administrators
 from municipalities.models import Authority
 from workspace.selectors import administration, jobs
-from workspace.views.administration.guard import for_administrators
 
 # Long enough before its end to ask whether a mandate goes on.
 MANDATE_NOTICE = timedelta(days=60)

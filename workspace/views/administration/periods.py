@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ikz.access.actors import actor_of
+from ikz.access.administration import for_administrators
 from ikz.ui.exports import export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
 from municipalities import services
@@ -17,7 +18,7 @@ from workspace import exports
 from workspace.filters import ListFilter, MandateFilter, MembershipFilter
 from workspace.forms.administration import EndForm, MandateForm, MembershipForm
 from workspace.selectors import administration
-from workspace.views.administration.guard import PAGE_SIZE, accepted, export_query, for_administrators
+from workspace.views.administration.shared import PAGE_SIZE, accepted, export_query
 
 
 def _list(request: HttpRequest, found: ListFilter, name: str) -> HttpResponse:
