@@ -3,7 +3,7 @@
 from typing import Any
 
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
 from municipalities import selectors
@@ -32,10 +32,37 @@ class MunicipalitySerializer(serializers.ModelSerializer[Municipality]):
             "parent",
             "population",
             "area_km2",
+            "ars",
+            "postal_code",
+            "latitude",
+            "longitude",
+            "former_names",
+            "dissolved_as_of",
         )
 
 
-@extend_schema_view(list=extend_schema(summary="Kommunen"), retrieve=extend_schema(summary="Eine Kommune"))
+# What the labels of the page leave open.
+FILTERS = {
+    "search": "Name, früherer Name, Beginn des Schlüssels (AGS, ARS) oder, ab drei Ziffern, der Postleitzahl; "
+    "Umlaute und ß dürfen ausgeschrieben sein. Ohne sort stehen die besten Treffer vorn.",
+    "kind": "land: Länder; district: Kreise und kreisfreie Städte, zusammen die 400 der amtlichen Zählung; "
+    "association: Gemeindeverbände; municipality: alle Städte und Gemeinden einschließlich der kreisfreien Städte, "
+    "die in der Antwort immer kind municipality haben.",
+    "land": "Schlüssel des Landes, zum Beispiel 07.",
+    "district": "Schlüssel des Kreises, zum Beispiel 07336: der Kreis und alles, was in ihm liegt.",
+    "size": "Bevölkerung: small unter 5.000, medium 5.000 bis unter 20.000, large 20.000 bis unter 100.000, "
+    "city ab 100.000.",
+    "dissolved": "true: auch Kommunen, die das amtliche Verzeichnis nicht mehr führt (dissolved_as_of).",
+}
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="Kommunen",
+        parameters=[OpenApiParameter(name, description=text) for name, text in FILTERS.items()],
+    ),
+    retrieve=extend_schema(summary="Eine Kommune"),
+)
 class MunicipalityViewSet(viewsets.ReadOnlyModelViewSet[Municipality]):
     """Municipalities of every level, known by their official key."""
 

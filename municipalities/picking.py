@@ -4,14 +4,14 @@ Nobody is guessed: an invitation that reaches the wrong town hall is worse than 
 """
 
 import re
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, Value
-from django.db.models.functions import StrIndex
 
 from ikz.access.querysets import Viewer
 from ikz.ui.formatting import de_date
-from municipalities.folding import fold
+from municipalities import selectors
+from municipalities.folding import words
 from municipalities.models import Kind, Municipality
 
 _KEY = re.compile(r"\d{2,9}")
@@ -24,15 +24,22 @@ def label(municipality: Municipality) -> str:
     return f"{municipality.display_name} ({municipality.ags})"
 
 
+def labels(user: Viewer, rows: Sequence[Municipality]) -> list[str]:
+    """The labels of several, with the Kreis where others have the same name: ``Neustadt, Kreis X (01234567)``."""
+    places = selectors.told_apart(user, rows)
+    return [
+        f"{row.display_name}, {places[row.pk]} ({row.ags})" if row.pk in places else label(row)
+        for row in rows
+    ]
+
+
 def suggest(user: Viewer, text: str, *, limit: int = SUGGESTIONS) -> list[Municipality]:
-    """Municipalities whose name or key fits what was typed so far, names that begin with it first."""
-    wanted = fold(text)
-    if len(wanted) < 2:  # noqa: PLR2004 - one letter fits half the register
+    """Municipalities whose name, key or postal code fits what was typed so far, the best first."""
+    if len("".join(words(text))) < 2:  # noqa: PLR2004 - one letter fits half the register
         return []
+    rows = selectors.register(user).present().exclude(kind=Kind.LAND)
     key = _NAME_WITH_KEY.fullmatch(text.strip())
-    fits = Q(ags=key[1]) if key else Q(folded_name__contains=wanted) | Q(ags__startswith=wanted)
-    rows = Municipality.objects.visible_to(user).present().exclude(kind=Kind.LAND).filter(fits)
-    return list(rows.order_by(StrIndex("folded_name", Value(wanted)), "folded_name", "ags")[:limit])
+    return list((rows.filter(ags=key[1]) if key else selectors.search(rows, text))[:limit])
 
 
 def pick(user: Viewer, text: str) -> Municipality:
@@ -53,19 +60,16 @@ def pick(user: Viewer, text: str) -> Municipality:
                 f"{label(found)} steht seit dem {de_date(found.dissolved_as_of)} nicht mehr im Verzeichnis."
             )
         return found
-    wanted = fold(typed)
-    # The register puts "Landkreis" in front where it is missing, people often leave it out.
-    spellings = [wanted, f"landkreis {wanted}", f"kreis {wanted}"]
-    named = list(rows.present().filter(folded_name__in=spellings)[: SUGGESTIONS + 1])
+    named = list(selectors.named(rows.present().select_related("parent"), typed)[: SUGGESTIONS + 1])
     if len(named) == 1:
         return named[0]
-    raise ValidationError(_question(typed, named or suggest(user, typed), ambiguous=bool(named)))
+    candidates = labels(user, named or suggest(user, typed))
+    raise ValidationError(_question(typed, candidates, ambiguous=bool(named)))
 
 
-def _question(typed: str, candidates: list[Municipality], *, ambiguous: bool) -> str:
-    if not candidates:
+def _question(typed: str, names: list[str], *, ambiguous: bool) -> str:
+    if not names:
         return f"Eine Kommune „{typed}“ steht nicht im Verzeichnis. Bitte prüfen Sie die Schreibweise."
-    names = [label(row) for row in candidates]
     choice = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} oder {names[-1]}"
     start = f"„{typed}“ ist nicht eindeutig." if ambiguous else f"„{typed}“ steht so nicht im Verzeichnis."
     return f"{start} Meinten Sie {choice}? Bitte geben Sie den Namen mit dem Schlüssel oder nur den Schlüssel an."

@@ -12,7 +12,7 @@ from cooperations.forms.cooperation import CooperationForm
 from cooperations.picking import pick
 from ikz.accounts.models import User
 from municipalities.models import Municipality
-from municipalities.picking import label, suggest
+from municipalities.picking import labels, suggest
 
 FIRST_ROWS = 3
 MOST_ROWS = 60
@@ -90,7 +90,7 @@ class CreateForm(CooperationForm):
                     "field": field,
                     "number": number,
                     "leads": lead == str(number),
-                    "candidates": [label(row) for row in typed],
+                    "candidates": labels(self.actor, typed),
                 }
             )
         return rows

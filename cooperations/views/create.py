@@ -16,7 +16,7 @@ from ikz.access.actors import actor_of
 from ikz.accounts.models import User
 from ikz.ui.forms import add_errors
 from municipalities.models import Municipality
-from municipalities.picking import label, suggest
+from municipalities.picking import label, labels, suggest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,5 +74,5 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Options for the list behind a municipality field; the name of the field does not matter."""
     user = actor_of(request)
     text = str(next(iter(request.GET.values()), ""))
-    rows = [label(row) for row in suggest(user, text[:200])]
+    rows = labels(user, suggest(user, text[:200]))
     return render(request, "cooperations/partials/suggestions.html", {"rows": rows})

@@ -6,14 +6,21 @@ from decimal import Decimal
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from municipalities.folding import fold
+from municipalities.folding import fold, spellings
 from municipalities.models import Kind, Municipality
 
 
 def searchable(name: str, display_name: str, former_names: Iterable[str] = ()) -> str:
-    """What search reads of a row: its names and former names, folded, each word once."""
-    words = fold(" ".join((display_name, name, *former_names))).split()
-    return " ".join(dict.fromkeys(words))
+    """What search reads of a row: its name, official name and former names, in every spelling, between bars.
+
+    A bar and a space stand before every name, so that a whole name, the beginning of a name and the beginning of a
+    word are told apart by one LIKE each: ``| kusel | landkreis kusel |``. What follows the comma of an official
+    name ("Münster, Stadt") is found too, but is no part of the name.
+    """
+    names = [display_name, name.partition(",")[0], *(old.partition(",")[0] for old in former_names)]
+    additions = [part for text in (name, *former_names) if (part := text.partition(",")[2])]
+    entries = dict.fromkeys(entry for text in (*names, *additions) for entry in spellings(text))
+    return "".join(f"| {entry} " for entry in entries) + "|"
 
 
 @transaction.atomic

@@ -25,6 +25,12 @@ def test_one_row(kusel: Municipality, stranger: User, call_as: Caller) -> None:
         "parent": "07",
         "population": None,
         "area_km2": None,
+        "ars": "",
+        "postal_code": "",
+        "latitude": None,
+        "longitude": None,
+        "former_names": [],
+        "dissolved_as_of": None,
     }
 
 
@@ -34,7 +40,8 @@ def test_filters_and_search(
     register_municipality(ags="05515000", kind=Kind.MUNICIPALITY, name="Münster", display_name="Münster")
     program = call_as(stranger)
     assert keys(program, "land=07") == ["07336", "07"]
-    assert keys(program, "kind=district") == ["07336"]
+    # A kreisfreie Stadt is counted with the Kreise and stays a municipality.
+    assert keys(program, "kind=district") == ["07336", "05515000"]
     assert keys(program, "kind=municipality&search=muenster") == ["05515000"]
     assert keys(program, "search=15085") == ["15085135"]
 
