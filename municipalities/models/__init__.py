@@ -5,6 +5,7 @@ from municipalities.models.needs import Aim, Need, Urgency, Visibility
 from municipalities.models.offers import Offer, OfferKind, OfferReview, ReviewOutcome
 from municipalities.models.people import Authority, Mandate, Membership
 from municipalities.models.register import Kind, Municipality
+from municipalities.models.register_state import RegisterState
 from municipalities.models.schools import AuthorityForm, Profile, School, SchoolAuthority, SchoolSource
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "OfferKind",
     "OfferReview",
     "Profile",
+    "RegisterState",
     "ReviewOutcome",
     "School",
     "SchoolAuthority",
