@@ -8,9 +8,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ikz.accounts.urls")),
     path("", include("workspace.account_urls")),
     path("", include("workspace.administration_urls")),
-    path("", include("municipalities.urls")),
+    path("", include("municipalities.import_urls")),
+    path("", include("workspace.register_urls")),
     path("", include("workspace.municipality_urls")),
     path("", include("municipalities.profile_urls")),
+    path("", include("municipalities.offer_urls")),
     # Before the pages of one cooperation: "neu" is an address, not a cooperation.
     path("", include("cooperations.urls")),
     path("", include("workspace.urls")),

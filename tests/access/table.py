@@ -199,6 +199,9 @@ def _administration(url: str, *, form: bool = True) -> Row:
 ADMINISTRATION = {
     "verwaltung/": _administration("", form=False),
     "verwaltung/auftraege/": _administration("auftraege/", form=False),
+    "verwaltung/auftraege/importe/<int:pk>/erneut/": Row(
+        "/verwaltung/auftraege/importe/{import_pk}/erneut/", NEVER, ADMINISTRATE
+    ),
     "verwaltung/auftraege/mails/<int:pk>/erneut/": Row(
         "/verwaltung/auftraege/mails/{mail}/erneut/", NEVER, ADMINISTRATE
     ),
@@ -213,6 +216,9 @@ ADMINISTRATION = {
     "verwaltung/behoerden/<int:pk>/": _administration("behoerden/{authority}/"),
     "verwaltung/einladungen/": _administration("einladungen/", form=False),
     "verwaltung/einladungen/neu/": _administration("einladungen/neu/"),
+    "verwaltung/importe/": _administration("importe/", form=False),
+    "verwaltung/importe/neu/": _administration("importe/neu/"),
+    "verwaltung/importe/<uuid:reference>/": _administration("importe/{import}/"),
     "verwaltung/konten/": _administration("konten/", form=False),
     "verwaltung/konten/<int:pk>/": _administration("konten/{account}/"),
     "verwaltung/konten/<int:pk>/einladung/senden/": _administration("konten/{account}/einladung/senden/"),

@@ -1,18 +1,25 @@
 """The facts that fill the addresses of the access matrix: one row of each kind, all of the Donnersberg case."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
-from municipalities.models import Authority, Mandate, Membership
+from municipalities.models import Authority, ImportKind, Mandate, Membership
+from municipalities.services import start_import
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
 
 
 @pytest.fixture
 def access_facts(
-    cooperation: Cooperation, coordinator: User, kusel_staff: User, supervisor: User, authority: Authority
+    cooperation: Cooperation,
+    coordinator: User,
+    kusel_staff: User,
+    supervisor: User,
+    authority: Authority,
+    administrator: User,
 ) -> dict[str, str]:
     """Values for the placeholders of :data:`tests.access.table.TABLE`."""
     edition = request_edition(actor=coordinator, cooperation=cooperation)
@@ -21,11 +28,15 @@ def access_facts(
     publish(actor=coordinator, edition=edition)
     mail = OutgoingMail.objects.order_by("pk").first()
     assert mail is not None
+    upload = SimpleUploadedFile("verzeichnis.txt", b"10")
+    importing = start_import(actor=administrator, kind=ImportKind.REGISTER, main=upload)
     return {
         "slug": cooperation.slug,
         "coordination": str(cooperation.coordinators.get().pk),
         "edition": str(edition.pk),
         "mail": str(mail.pk),
+        "import": str(importing.uuid),
+        "import_pk": str(importing.pk),
         "account": str(kusel_staff.pk),
         "membership": str(Membership.objects.get(user=kusel_staff).pk),
         "authority": str(authority.pk),

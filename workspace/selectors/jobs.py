@@ -9,6 +9,7 @@ from django.utils import timezone
 from ikz.accounts.models import User
 from ikz.jobs.models import JobState, LeasedRow
 from ikz.notifications.models import OutgoingMail
+from municipalities.models import ImportJob
 from steckbriefe.models import Edition
 
 # Longer than any healthy queue waits.
@@ -53,6 +54,12 @@ def troubled_editions(viewer: User) -> "QuerySet[Edition]":
     return rows.defer("snapshot").order_by("-created_at", "-pk")
 
 
+def troubled_imports(viewer: User) -> "QuerySet[ImportJob]":
+    """Imports in trouble, the latest first; for administrators, as lists of schools are also their staff's."""
+    rows: QuerySet[ImportJob] = ImportJob.objects.visible_to(viewer).filter(_in_trouble())
+    return rows.defer("report").order_by("-created_at", "-pk")
+
+
 def mail_trouble(row: OutgoingMail) -> Trouble:
     """A mail for the list: enough of the address to recognise it, no more."""
     name, _, domain = row.to.rpartition("@")
@@ -62,6 +69,11 @@ def mail_trouble(row: OutgoingMail) -> Trouble:
 def edition_trouble(row: Edition) -> Trouble:
     """A document for the list: its number, not what is in it."""
     return _trouble(row, title=f"Steckbrief-PDF {row.pk}", detail=f"Ausgabe {row.number}")
+
+
+def import_trouble(row: ImportJob) -> Trouble:
+    """An import for the list: what is imported, and the file."""
+    return _trouble(row, title=f"Import {row.pk}: {row.get_kind_display()}", detail=row.main_name)
 
 
 def _trouble(row: LeasedRow, *, title: str, detail: str) -> Trouble:

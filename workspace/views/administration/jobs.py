@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ikz.access.actors import actor_of
 from ikz.access.administration import for_administrators
 from ikz.notifications.services import restart_mail
+from municipalities.models import ImportJob
+from municipalities.services import retry_import
 from steckbriefe.services import restart_edition
 from workspace.selectors import jobs
 from workspace.views.administration.shared import PAGE_SIZE
@@ -21,15 +23,18 @@ NOT_FAILED = "Der Auftrag ist nicht (mehr) fehlgeschlagen."
 @require_safe
 @for_administrators
 def job_list(request: HttpRequest) -> HttpResponse:
-    """Mails and Steckbrief documents in trouble, each with its reason."""
+    """Mails, Steckbrief documents and imports in trouble, each with its reason."""
     viewer = actor_of(request)
     mails = Paginator(jobs.troubled_mails(viewer), PAGE_SIZE).get_page(request.GET.get("mails"))
     editions = Paginator(jobs.troubled_editions(viewer), PAGE_SIZE).get_page(request.GET.get("steckbriefe"))
+    imports = Paginator(jobs.troubled_imports(viewer), PAGE_SIZE).get_page(request.GET.get("importe"))
     context = {
         "mails": mails,
         "mail_rows": [jobs.mail_trouble(row) for row in mails],
         "editions": editions,
         "edition_rows": [jobs.edition_trouble(row) for row in editions],
+        "imports": imports,
+        "import_rows": [jobs.import_trouble(row) for row in imports],
     }
     return render(request, "workspace/administration/jobs.html", context)
 
@@ -55,6 +60,21 @@ def edition_restart(request: HttpRequest, pk: int) -> HttpResponse:
         restart_edition(actor=viewer, edition=row)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, ON_ITS_WAY)
+    return redirect("administration:jobs")
+
+
+@require_POST
+@for_administrators
+def import_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed import again."""
+    viewer = actor_of(request)
+    row = get_object_or_404(ImportJob.objects.visible_to(viewer), pk=pk)
+    try:
+        retry_import(actor=viewer, reference=row.uuid)
+    except ValidationError:
+        messages.warning(request, NOT_FAILED)
     else:
         messages.success(request, ON_ITS_WAY)
     return redirect("administration:jobs")

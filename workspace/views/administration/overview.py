@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ikz.access.actors import actor_of
 from ikz.access.administration import for_administrators
-from municipalities.models import Authority
+from municipalities.models import Authority, ImportJob, ImportStage
 from workspace.selectors import administration, jobs
 
 # Long enough before its end to ask whether a mandate goes on.
@@ -30,7 +30,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "membership_count": administration.memberships(viewer).current().count(),
         "mandate_count": administration.mandates(viewer).current().count(),
         "authority_count": Authority.objects.visible_to(viewer).count(),
-        "trouble_count": jobs.troubled_mails(viewer).count() + jobs.troubled_editions(viewer).count(),
+        "trouble_count": sum(
+            rows(viewer).count()
+            for rows in (jobs.troubled_mails, jobs.troubled_editions, jobs.troubled_imports)
+        ),
+        "waiting_imports": ImportJob.objects.visible_to(viewer).filter(stage=ImportStage.READY).count(),
         "ending_mandates": ending.order_by("valid_until", "pk")[:10],
     }
     return render(request, "workspace/administration/overview.html", context)

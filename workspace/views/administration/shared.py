@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from cooperations.forms.fields import add_errors
+from ikz.ui.forms import add_errors
 
 PAGE_SIZE = 50
 
