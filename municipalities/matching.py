@@ -9,7 +9,7 @@ docs/decisions/partner-search.md gives the reasons for the numbers.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from math import asin, cos, isfinite, radians, sin, sqrt
+from math import asin, cos, inf, isfinite, radians, sin, sqrt
 from typing import NamedTuple
 
 EARTH_RADIUS_KM = 6371.0088
@@ -232,12 +232,12 @@ def rank(search: Search, candidates: Iterable[Place], *, within_km: float | None
                 parts += weight
         # Nine places: what differs by rounding only is equal.
         found.append(Match(place, round(total / parts, 9) if parts else 0.0, km))
-    return sorted(found, key=_order)
-
-
-def _order(match: Match) -> tuple[float, float, str, str]:
-    km = float("inf") if match.distance_km is None else match.distance_km
-    return -match.score, km, match.place.folded_name, match.place.key
+    # Four stable sorts, the last one rules: ten thousand tuples as keys would cost more, in garbage collection too.
+    found.sort(key=lambda match: match.place.key)
+    found.sort(key=lambda match: match.place.folded_name)
+    found.sort(key=lambda match: inf if match.distance_km is None else match.distance_km)
+    found.sort(key=lambda match: match.score, reverse=True)
+    return found
 
 
 def criteria_of(search: Search, match: Match) -> dict[str, float | None]:
