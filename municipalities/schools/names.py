@@ -30,7 +30,7 @@ def _joined(left: str, right: str) -> str:
     if left.endswith(("/", "(")) or right.startswith((",", ")", "/")):
         return left + right
     if not left.endswith("-"):
-        glued = left[-1].isalpha() and _BARE_HALF.match(right)
+        glued = left[-1].isalpha() and bool(_BARE_HALF.match(right))
         return left + right if glued else f"{left} {right}"
     if left == "-" or left.endswith(" -") or _CLOSED_STAGE.search(left):
         return f"{left} {right}"

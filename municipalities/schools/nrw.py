@@ -51,13 +51,14 @@ class Register:
     """Schools of the file with what is wrong in single lines.
 
     ``offices`` counts lines that are no schools; ``public_lines`` all lines under public law, offices included,
-    by the number of their Schulträger.
+    by the number of their Schulträger; ``numbers`` are the numbers of all lines, also of refused ones.
     """
 
     schools: tuple[SchoolFacts, ...]
     problems: tuple[Problem, ...]
     offices: int
     public_lines: dict[str, int]
+    numbers: frozenset[str]
 
 
 @cache
@@ -99,7 +100,7 @@ def read_schools(text: str) -> Register:
             problems.append(Problem(row.line, problem))
         else:
             schools.append(_school(row))
-    return Register(tuple(schools), tuple(problems), offices, public_lines)
+    return Register(tuple(schools), tuple(problems), offices, public_lines, frozenset(seen))
 
 
 def _require(table: Table, columns: tuple[str, ...]) -> None:
