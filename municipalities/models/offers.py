@@ -90,6 +90,12 @@ class Offer(models.Model):
         """Names of the task areas, in the order of the catalog."""
         return [area.label for key, area in task_areas().items() if key in self.task_areas]
 
+    @property
+    def served_area(self) -> list[str]:
+        """Names of the Länder and municipalities it serves, "alle Länder" where it is limited to none."""
+        laender = [name for key, name in LAND_CHOICES if key in self.land_keys]
+        return [*laender, *map(str, self.serves.all())] or ["alle Länder"]
+
 
 class ReviewOutcome(models.TextChoices):
     """What an examination of an offer came to."""
