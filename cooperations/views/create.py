@@ -75,4 +75,4 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     user = actor_of(request)
     text = str(next(iter(request.GET.values()), ""))
     rows = labels(user, suggest(user, text[:200]))
-    return render(request, "cooperations/partials/suggestions.html", {"rows": rows})
+    return render(request, "municipalities/partials/suggestions.html", {"rows": rows})
