@@ -1,23 +1,20 @@
 """Coordinates of municipalities from the quarterly workbook of the Statistisches Bundesamt."""
 
 import re
-import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-
+from municipalities.register import workbook
 from municipalities.register.records import ASSOCIATION, MUNICIPALITY
 from municipalities.reports import Problem
 
 FILE = "Koordinaten"
 # The workbook of 2021 unpacks to 13 MB and has 16,083 rows.
 MAX_BYTES = 200 * 1024 * 1024
-MAX_ROWS = 60_000
 HEADER_ROWS = 12
 # Degrees between which Germany lies; swapped columns fall outside.
 LATITUDES = (47.0, 55.5)
@@ -40,21 +37,20 @@ _PARTS = {"land": 2, "rb": 1, "kreis": 2, "vb": 4, "gem": 3}
 # Whatever a damaged or foreign workbook makes of the reader.
 _DAMAGED = (
     BadZipFile,
-    KeyError,
-    ValueError,
-    TypeError,
+    ExpatError,
     IndexError,
-    AttributeError,
-    SyntaxError,
+    KeyError,
+    NotImplementedError,
     OSError,
     EOFError,
-    NotImplementedError,
     RuntimeError,
+    ValueError,
     zlib.error,
 )
 
 Position = tuple[float, float]
-Rows = Iterator[tuple[int, Sequence[Any]]]
+Rows = Iterator[workbook.Row]
+Cells = dict[str, str]
 
 
 @dataclass
@@ -83,10 +79,7 @@ def read(path: Path) -> Coordinates:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > MAX_BYTES:
             return _refused("Die Datei ist viel größer als eine Tabelle der Gemeinden.")
-        with warnings.catch_warnings():
-            # Of styles and extensions that do not concern us.
-            warnings.simplefilter("ignore")
-            result = _read(path)
+        result = _read(path)
     except _DAMAGED:
         return _refused("Die Datei lässt sich nicht als Excel-Tabelle (.xlsx) lesen.")
     if result is None:
@@ -101,14 +94,9 @@ def _refused(message: str) -> Coordinates:
 
 
 def _read(path: Path) -> Coordinates | None:
-    workbook = load_workbook(path, read_only=True, data_only=True)
-    try:
-        for sheet in workbook.worksheets:
-            rows = enumerate(sheet.iter_rows(max_row=MAX_ROWS, values_only=True), start=1)
-            if columns := _columns(rows):
-                return _collect(columns, rows)
-    finally:
-        workbook.close()
+    for rows in workbook.sheets(path):
+        if columns := _columns(rows):
+            return _collect(columns, rows)
     return None
 
 
@@ -116,13 +104,13 @@ def _columns(rows: Rows) -> dict[str, int] | None:
     """Place of each column; the heading stretches over several rows and hyphenates its words."""
     found: dict[str, int] = {}
     for number, row in rows:
-        for place, value in enumerate(row):
-            label = re.sub(r"[\W\d_]", "", value).lower() if isinstance(value, str) else ""
+        for place, text in row.items():
+            label = re.sub(r"[\W\d_]", "", text).lower()
             if label in _COLUMNS:
                 found.setdefault(label, place)
         if len(found) == len(_COLUMNS):
             return found
-        if number == HEADER_ROWS:
+        if number >= HEADER_ROWS:
             break
     return None
 
@@ -131,10 +119,10 @@ def _collect(columns: dict[str, int], rows: Rows) -> Coordinates:
     result = Coordinates()
     without: list[str] = []
     for number, row in rows:
-        cells = {label: row[place] if place < len(row) else None for label, place in columns.items()}
+        cells = {label: " ".join(row.get(place, "").split()) for label, place in columns.items()}
         try:
             if not _take(result, cells):
-                without.append(f"{_text(cells['gemeindename'])}, Zeile {number}")
+                without.append(f"{cells['gemeindename']}, Zeile {number}")
         except RowError as error:
             result.problems.append(Problem(number, str(error), FILE))
     if without:
@@ -145,11 +133,11 @@ def _collect(columns: dict[str, int], rows: Rows) -> Coordinates:
     return result
 
 
-def _take(result: Coordinates, cells: dict[str, Any]) -> bool:
+def _take(result: Coordinates, cells: Cells) -> bool:
     """Add what a row tells; false for a municipality without a position."""
-    kind = _text(cells["satzart"])
+    kind = cells["satzart"]
     if kind == ASSOCIATION:
-        result.names[_digits(cells, "land", "rb", "kreis", "vb")] = _text(cells["gemeindename"])
+        result.names[_digits(cells, "land", "rb", "kreis", "vb")] = cells["gemeindename"]
     if kind != MUNICIPALITY:
         return True
     ars = _digits(cells, "land", "rb", "kreis", "vb", "gem")
@@ -162,37 +150,31 @@ def _take(result: Coordinates, cells: dict[str, Any]) -> bool:
     return True
 
 
-def _text(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
-
-
-def _digits(cells: dict[str, object], *labels: str) -> str:
+def _digits(cells: Cells, *labels: str) -> str:
     """The parts of a key as one; a cell that Excel has made a number lost its leading zeros."""
     parts = []
     for label in labels:
-        part = _text(cells[label]).zfill(_PARTS[label])
+        part = cells[label].zfill(_PARTS[label])
         if not (part.isascii() and part.isdigit() and len(part) == _PARTS[label]):
-            raise RowError(f"{_COLUMNS[label]}: „{_text(cells[label])}“ ist kein Teil eines Schlüssels.")
+            raise RowError(f"{_COLUMNS[label]}: „{cells[label]}“ ist kein Teil eines Schlüssels.")
         parts.append(part)
     return "".join(parts)
 
 
-def _position(latitude: object, longitude: object) -> Position | None:
+def _position(latitude: str, longitude: str) -> Position | None:
     """The position, nothing where the row has none (both empty, or both zero)."""
-    texts = _text(latitude), _text(longitude)
-    if texts == ("", ""):
+    if not latitude and not longitude:
         return None
-    values = tuple(
-        _degrees(label, text) for label, text in zip(("Breitengrad", "Längengrad"), texts, strict=True)
-    )
-    if values == (0.0, 0.0):
+    position = _degrees("Breitengrad", latitude), _degrees("Längengrad", longitude)
+    if position == (0.0, 0.0):
         return None
-    for label, value, (low, high) in zip(
-        ("Breitengrad", "Längengrad"), values, (LATITUDES, LONGITUDES), strict=True
+    for label, text, value, (low, high) in (
+        ("Breitengrad", latitude, position[0], LATITUDES),
+        ("Längengrad", longitude, position[1], LONGITUDES),
     ):
         if not low <= value <= high:
-            raise RowError(f"{label}: {value:g} liegt nicht in Deutschland.".replace(".", ",", 1))
-    return values[0], values[1]
+            raise RowError(f"{label}: {text} liegt nicht in Deutschland.")
+    return position
 
 
 def _degrees(label: str, text: str) -> float:

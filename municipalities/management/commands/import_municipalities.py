@@ -14,6 +14,8 @@ from municipalities.register.text import lines
 class Command(BaseCommand):
     """Reads the files, writes everything or nothing, and reports."""
 
+    # They load every page of the application, which would cost a second import of the same file half of its time.
+    requires_system_checks = []
     help = "Liest das amtliche Gemeindeverzeichnis (GV100AD) ein, auf Wunsch mit Koordinaten."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

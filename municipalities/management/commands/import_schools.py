@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from municipalities.register.text import lines
 from municipalities.reports import ImportReport
 from municipalities.schools import importing
+from municipalities.schools.text import lines
 
 
 class Command(BaseCommand):
