@@ -86,7 +86,9 @@ def shares(amount: Decimal, sharing: Sharing, payers: list[Payer]) -> dict[str, 
     sum to 100, and facts that are missing or all zero.
     """
     if amount < 0 or amount != amount.quantize(CENT):
-        raise CostSharingError("amount", "Bitte geben Sie einen Betrag ab 0,00 € mit höchstens zwei Stellen an.")
+        raise CostSharingError(
+            "amount", "Bitte geben Sie einen Betrag ab 0,00 € mit höchstens zwei Stellen an."
+        )
     if not payers:
         raise CostSharingError("amount", "Es gibt noch keinen bestätigten Partner, der Kosten tragen könnte.")
     return distribute(amount, parts(sharing, payers))
