@@ -33,7 +33,10 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(row: dict[str, Any]) -> Rule:
-    rule = Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    facts: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
+    rule = Rule(**facts)
     for question, answer in rule.when.items():
         if question not in questions() or answer not in questions()[question].answers:
             raise CatalogError(f"{FILE.name}: a rule asks for unknown {question}: {answer}")

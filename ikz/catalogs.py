@@ -13,7 +13,9 @@ class CatalogError(Exception):
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """A catalog file as a mapping."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    # libyaml, where the wheel brings it, reads the larger files four times as quickly.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both loaders are the safe ones
     if not isinstance(content, dict):
         raise CatalogError(f"{path.name}: mapping expected")
     return content
