@@ -31,8 +31,12 @@ COORDINATOR_PAGE = "login 404 403 ok 404 404"
 API_CONTRIBUTE = "401 404 ok ok 403 404"
 # Somebody who works for a municipality.
 STAFF_ONLY = "login ok ok ok 403 403"
+# Who keeps offers: staff for their municipality, and the administration. Kusel keeps the one of this world.
+KEEPS_OFFERS = "login ok ok ok 403 ok"
+KEEPS_OFFER = "login 403 ok 403 403 ok"
 # Staff of Kusel; everybody else who is signed in sees the municipality, but keeps nothing of it.
 KUSEL_ONLY = "login 403 ok 403 403 403"
+NEED_FORM = "login 404 ok 403 404 404"
 ADMINISTRATOR_PAGE = "login 404 404 404 404 ok"
 ADMINISTRATE = "login 404 404 404 403 ok"
 SUPERVISION_PAGE = "login 404 404 404 ok 404"
@@ -63,6 +67,7 @@ def _account_form(url: str, get: str = SIGNED_IN, post: str = SIGNED_IN) -> Row:
 
 _COOPERATION = "/kooperationen/{slug}/"
 _PARTNER = f"{_COOPERATION}partner/07336/"
+_NEED = "/kommunen/07336/bedarfe/{need}/"
 
 PUBLIC_PAGES = {
     "": Row("/", PUBLIC),
@@ -129,7 +134,26 @@ SIGNED_IN_PAGES = {
     "start/": Row("/start/", SIGNED_IN),
     "kommunen/": Row("/kommunen/", SIGNED_IN),
     "kommunen/<slug:ags>/": Row("/kommunen/07336/", SIGNED_IN),
+    "bedarfe/": Row("/bedarfe/", SIGNED_IN),
+    "kommunen/<slug:ags>/bedarfe/": Row("/kommunen/07336/bedarfe/", SIGNED_IN),
+    "kommunen/<slug:ags>/bedarfe/neu/": Row("/kommunen/07336/bedarfe/neu/", KUSEL_ONLY, KUSEL_ONLY),
+    # A need that Kusel shows to its partners.
+    "kommunen/<slug:ags>/bedarfe/<int:pk>/": Row(_NEED, OF_PARTNERS),
+    "kommunen/<slug:ags>/bedarfe/<int:pk>/bearbeiten/": Row(
+        f"{_NEED}bearbeiten/", NEED_FORM, OWN_MUNICIPALITY
+    ),
+    "kommunen/<slug:ags>/bedarfe/<int:pk>/erledigt/": Row(f"{_NEED}erledigt/", NEED_FORM, OWN_MUNICIPALITY),
     "kommunen/<slug:ags>/profil/": Row("/kommunen/07336/profil/", KUSEL_ONLY, KUSEL_ONLY),
+    "angebote/": Row("/angebote/", SIGNED_IN),
+    "angebote/neu/": Row("/angebote/neu/", KEEPS_OFFERS, KEEPS_OFFERS),
+    "angebote/neu/kommunen/": Row("/angebote/neu/kommunen/", SIGNED_IN),
+    "angebote/<int:pk>/": Row("/angebote/{offer}/", SIGNED_IN),
+    "angebote/<int:pk>/bearbeiten/": Row("/angebote/{offer}/bearbeiten/", KEEPS_OFFER, KEEPS_OFFER),
+    "angebote/<int:pk>/zurueckziehen/": Row("/angebote/{offer}/zurueckziehen/", KEEPS_OFFER, KEEPS_OFFER),
+    "angebote/<int:pk>/wieder-anbieten/": Row("/angebote/{offer}/wieder-anbieten/", NEVER, KEEPS_OFFER),
+    "kommunen/<slug:ags>/bedarfe/<int:need_pk>/angebote/<int:pk>/": Row(
+        _NEED + "angebote/{offer}/", NEED_FORM, OWN_MUNICIPALITY
+    ),
     "kooperationen/": Row("/kooperationen/", SIGNED_IN),
     "kooperationen/neu/": Row("/kooperationen/neu/", STAFF_ONLY, STAFF_ONLY),
     "kooperationen/neu/kommunen/": Row("/kooperationen/neu/kommunen/", SIGNED_IN),

@@ -6,8 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
-from municipalities.models import Authority, ImportKind, Mandate, Membership
-from municipalities.services import start_import
+from municipalities.models import Authority, ImportKind, Mandate, Membership, Municipality
+from municipalities.services import describe_need, enter_offer, start_import
+from municipalities.services.needs import NeedData
+from municipalities.services.offers import OfferData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
 
@@ -28,6 +30,20 @@ def access_facts(
     publish(actor=coordinator, edition=edition)
     mail = OutgoingMail.objects.order_by("pk").first()
     assert mail is not None
+    need = describe_need(
+        actor=kusel_staff,
+        municipality=Municipality.objects.get(ags="07336"),
+        data=NeedData(
+            task_area="service-desk", aim="synergy", goal="Ein Service Desk", visibility="partners"
+        ),
+    )
+    offer = enter_offer(
+        actor=kusel_staff,
+        owner=Municipality.objects.get(ags="07336"),
+        data=OfferData(
+            name="Medienzentrum", kind="media-centre", task_areas=["training"], modules="Schulungen"
+        ),
+    )
     upload = SimpleUploadedFile("verzeichnis.txt", b"10")
     importing = start_import(actor=administrator, kind=ImportKind.REGISTER, main=upload)
     return {
@@ -40,5 +56,7 @@ def access_facts(
         "account": str(kusel_staff.pk),
         "membership": str(Membership.objects.get(user=kusel_staff).pk),
         "authority": str(authority.pk),
+        "need": str(need.pk),
+        "offer": str(offer.pk),
         "mandate": str(Mandate.objects.get(user=supervisor).pk),
     }
