@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 
 RESOURCES = {
     "municipalities": "api:municipality-list",
+    "schools": "api:school-list",
     "cooperations": "api:cooperation-list",
     "models": "api:model-list",
     "quickcheck/factors": "api:quickcheck-factors",

@@ -8,10 +8,12 @@ from cooperations.api import CooperationModelViewSet, CooperationViewSet
 from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
 from municipalities.api import MunicipalityViewSet
+from municipalities.school_api import SchoolViewSet
 from steckbriefe.api import SteckbriefViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("municipalities", MunicipalityViewSet, "municipality")
+router.register("schools", SchoolViewSet, "school")
 router.register("cooperations", CooperationViewSet, "cooperation")
 router.register("models", CooperationModelViewSet, "model")
 router.register("steckbriefe", SteckbriefViewSet, "steckbrief")

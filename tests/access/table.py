@@ -68,6 +68,7 @@ def _account_form(url: str, get: str = SIGNED_IN, post: str = SIGNED_IN) -> Row:
 _COOPERATION = "/kooperationen/{slug}/"
 _PARTNER = f"{_COOPERATION}partner/07336/"
 _NEED = "/kommunen/07336/bedarfe/{need}/"
+_SCHOOL = "/kommunen/07336/schulen/{school}/"
 
 PUBLIC_PAGES = {
     "": Row("/", PUBLIC),
@@ -143,6 +144,15 @@ SIGNED_IN_PAGES = {
         f"{_NEED}bearbeiten/", NEED_FORM, OWN_MUNICIPALITY
     ),
     "kommunen/<slug:ags>/bedarfe/<int:pk>/erledigt/": Row(f"{_NEED}erledigt/", NEED_FORM, OWN_MUNICIPALITY),
+    "kommunen/<slug:ags>/schulen/": Row("/kommunen/07336/schulen/", SIGNED_IN),
+    "kommunen/<slug:ags>/schulen/neu/": Row("/kommunen/07336/schulen/neu/", KUSEL_ONLY, KUSEL_ONLY),
+    "kommunen/<slug:ags>/schulen/einlesen/": Row("/kommunen/07336/schulen/einlesen/", KUSEL_ONLY, KUSEL_ONLY),
+    "kommunen/<slug:ags>/schulen/einlesen/<uuid:reference>/": Row(
+        "/kommunen/07336/schulen/einlesen/{school_import}/", KUSEL_ONLY, KUSEL_ONLY
+    ),
+    # Everybody reads a school; to its own staff it is a form.
+    "kommunen/<slug:ags>/schulen/<int:pk>/": Row(_SCHOOL, SIGNED_IN, KUSEL_ONLY),
+    "kommunen/<slug:ags>/schulen/<int:pk>/schliessen/": Row(f"{_SCHOOL}schliessen/", KUSEL_ONLY, KUSEL_ONLY),
     "kommunen/<slug:ags>/profil/": Row("/kommunen/07336/profil/", KUSEL_ONLY, KUSEL_ONLY),
     "angebote/": Row("/angebote/", SIGNED_IN),
     "angebote/neu/": Row("/angebote/neu/", KEEPS_OFFERS, KEEPS_OFFERS),
@@ -276,6 +286,10 @@ API = {
     ),
     "api/v1/models/": Row("/api/v1/models/", PUBLIC),
     "api/v1/models/<slug:key>/": Row("/api/v1/models/mandating/", PUBLIC),
+    "api/v1/schools/": Row("/api/v1/schools/", API_SIGNED_IN, "401 ok ok ok 403 ok"),
+    "api/v1/schools/<int:pk>/": Row(
+        "/api/v1/schools/{school}/", API_SIGNED_IN, more={"PATCH": "401 403 ok 403 403 403"}
+    ),
     "api/v1/municipalities/": Row("/api/v1/municipalities/", API_SIGNED_IN),
     "api/v1/municipalities/<slug:ags>/": Row("/api/v1/municipalities/07336/", API_SIGNED_IN),
     "api/v1/quickcheck/factors/": Row("/api/v1/quickcheck/factors/", PUBLIC),

@@ -7,9 +7,10 @@ from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Authority, ImportKind, Mandate, Membership, Municipality
-from municipalities.services import describe_need, enter_offer, start_import
+from municipalities.services import add_school, describe_need, enter_offer, start_import
 from municipalities.services.needs import NeedData
 from municipalities.services.offers import OfferData
+from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
 
@@ -44,6 +45,17 @@ def access_facts(
             name="Medienzentrum", kind="media-centre", task_areas=["training"], modules="Schulungen"
         ),
     )
+    school = add_school(
+        actor=kusel_staff,
+        municipality=Municipality.objects.get(ags="07336"),
+        data=SchoolData(name="Grundschule am Bach", school_form="Grundschule"),
+    )
+    school_list = start_import(
+        actor=kusel_staff,
+        kind=ImportKind.SCHOOL_LIST,
+        main=SimpleUploadedFile("schulen.csv", b"Name;Schulform"),
+        municipality=Municipality.objects.get(ags="07336"),
+    )
     upload = SimpleUploadedFile("verzeichnis.txt", b"10")
     importing = start_import(actor=administrator, kind=ImportKind.REGISTER, main=upload)
     return {
@@ -56,6 +68,8 @@ def access_facts(
         "account": str(kusel_staff.pk),
         "membership": str(Membership.objects.get(user=kusel_staff).pk),
         "authority": str(authority.pk),
+        "school": str(school.pk),
+        "school_import": str(school_list.uuid),
         "need": str(need.pk),
         "offer": str(offer.pk),
         "mandate": str(Mandate.objects.get(user=supervisor).pk),
