@@ -131,6 +131,23 @@ OWN_ACCOUNT = {
     ),
 }
 
+# Staff of one municipality only: here the coordinator's, Donnersbergkreis.
+_SEARCHING = "login 403 403 ok 403 403"
+_SEARCH = "/kommunen/07333/partnersuche/"
+
+PARTNER_SEARCH = {
+    "kommunen/<slug:ags>/partnersuche/": Row(_SEARCH + "?bedarf={search_need}", _SEARCHING),
+    "kommunen/<slug:ags>/partnersuche/sichern/": Row(
+        _SEARCH + "sichern/?bedarf={search_need}", _SEARCHING, _SEARCHING
+    ),
+    "kommunen/<slug:ags>/partnersuche/interesse/": Row(
+        _SEARCH + "interesse/?bedarf={search_need}&kommune=07335", _SEARCHING, _SEARCHING
+    ),
+    "kooperationen/<slug:slug>/partnersuche/<int:pk>/": Row(
+        _COOPERATION + "partnersuche/{search}/", OF_PARTNERS
+    ),
+}
+
 SIGNED_IN_PAGES = {
     "start/": Row("/start/", SIGNED_IN),
     "kommunen/": Row("/kommunen/", SIGNED_IN),
@@ -292,6 +309,13 @@ API = {
     ),
     "api/v1/municipalities/": Row("/api/v1/municipalities/", API_SIGNED_IN),
     "api/v1/municipalities/<slug:ags>/": Row("/api/v1/municipalities/07336/", API_SIGNED_IN),
+    "api/v1/municipalities/<slug:ags>/partner-search/": Row(
+        "/api/v1/municipalities/07333/partner-search/?need={search_need}", "401 403 403 ok 403 403"
+    ),
+    "api/v1/needs/": Row("/api/v1/needs/", API_SIGNED_IN, "401 ok ok ok 403 ok"),
+    "api/v1/needs/<int:pk>/": Row(
+        "/api/v1/needs/{need}/", API_OF_PARTNERS, more={"PATCH": "401 404 ok 403 403 404"}
+    ),
     "api/v1/quickcheck/factors/": Row("/api/v1/quickcheck/factors/", PUBLIC),
     "api/v1/steckbriefe/": Row("/api/v1/steckbriefe/", PUBLIC),
     "api/v1/steckbriefe/<slug:slug>/": Row("/api/v1/steckbriefe/{slug}/", PUBLIC),
@@ -302,6 +326,7 @@ TABLE: dict[str, Row] = {
     **PUBLIC_PAGES,
     **OWN_ACCOUNT,
     **SIGNED_IN_PAGES,
+    **PARTNER_SEARCH,
     **COOPERATION_PAGES,
     **ADMINISTRATION,
     **API,

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cooperations.models import Cooperation
+from cooperations.services import keep_search
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Authority, ImportKind, Mandate, Membership, Municipality
@@ -13,6 +14,9 @@ from municipalities.services.offers import OfferData
 from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
+from workspace.partner_search.evidence import evidence
+from workspace.partner_search.levels import Level
+from workspace.partner_search.selectors import Wanted
 
 
 @pytest.fixture
@@ -58,6 +62,18 @@ def access_facts(
     )
     upload = SimpleUploadedFile("verzeichnis.txt", b"10")
     importing = start_import(actor=administrator, kind=ImportKind.REGISTER, main=upload)
+    searching = describe_need(
+        actor=coordinator,
+        municipality=Municipality.objects.get(ags="07333"),
+        data=NeedData(task_area="onsite-support", aim="relief", goal="Hilfe vor Ort"),
+    )
+    wanted = Wanted(levels=(Level.DISTRICT,))
+    search = keep_search(
+        actor=coordinator,
+        cooperation=cooperation,
+        need=searching,
+        result=evidence(coordinator, searching, wanted),
+    )
     return {
         "slug": cooperation.slug,
         "coordination": str(cooperation.coordinators.get().pk),
@@ -72,5 +88,7 @@ def access_facts(
         "school_import": str(school_list.uuid),
         "need": str(need.pk),
         "offer": str(offer.pk),
+        "search_need": str(searching.pk),
+        "search": str(search.pk),
         "mandate": str(Mandate.objects.get(user=supervisor).pk),
     }
