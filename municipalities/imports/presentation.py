@@ -8,7 +8,7 @@ from ikz.jobs.models import JobState
 from ikz.ui.exports import Cell
 from municipalities.imports import outcome
 from municipalities.imports.files import SLOTS
-from municipalities.models import ImportJob, ImportKind, ImportStage
+from municipalities.models import ImportJob, ImportKind, ImportStage, Kind
 from municipalities.reports import Change, ImportReport
 
 # Nobody reads more on a page; the files hold all lines of the report.
@@ -22,6 +22,12 @@ JOB_COLUMNS = ("Nummer", "Art", "Dateien", "Kommune", "Stand", "Hochgeladen", "V
 
 # Who reads the page asks first what disappears.
 ACTIONS = {"dissolved": "Aufgelöst", "created": "Neu", "updated": "Geändert"}
+LEVELS = {
+    Kind.LAND.value: "Länder",
+    Kind.DISTRICT.value: "Kreise",
+    Kind.ASSOCIATION.value: "Gemeindeverbände",
+    Kind.MUNICIPALITY.value: "Gemeinden",
+}
 STATUS_KINDS = {
     ImportStage.CHECKING: "active",
     ImportStage.READY: "open",
@@ -86,6 +92,7 @@ def page_context(job: ImportJob) -> dict[str, Any]:
         "seen": outcome.fingerprint(job.report),
         "problems": report.problems[:SHOWN_PROBLEMS] if report else (),
         "groups": list(_groups(report)) if report else [],
+        "levels": [(LEVELS.get(key, key), number) for key, number in report.levels.items()] if report else [],
         "changes_nothing": bool(report and not (report.created or report.updated or report.dissolved)),
     }
 
