@@ -114,7 +114,16 @@ class CountryNeedFilter(NeedFilter):
     state = None
 
     class Meta(NeedFilter.Meta):
-        fields: tuple[str, ...] = ("search", "task_area", "aim", "mep_phase", "urgency", "land", "remote", "sort")
+        fields: tuple[str, ...] = (
+            "search",
+            "task_area",
+            "aim",
+            "mep_phase",
+            "urgency",
+            "land",
+            "remote",
+            "sort",
+        )
 
     def filter_search(self, rows: Rows, name: str, value: str) -> Rows:
         """Needs of municipalities that the words find, or with the words in their goal."""

@@ -17,6 +17,7 @@ from municipalities.models import Municipality, Need
 from municipalities.need_filters import CountryNeedFilter, NeedFilter, order
 from municipalities.need_forms import NEARNESS
 from municipalities.need_selectors import HEADER, lines, needs_of, open_needs, similar_needs, with_place
+from municipalities.offer_selectors import offers_for
 from municipalities.own import works_for
 
 PAGE_SIZE = 50
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, ags: str, pk: int) -> HttpResponse:
     context = _place(request, need.municipality) | {
         "need": need,
         "nearness": NEARNESS[task_areas()[need.task_area].proximity],
+        "fitting": offers_for(actor_of(request), need),
         "similar": similar_needs(request.user, need) if need.is_open else [],
     }
     return render(request, "municipalities/needs/detail.html", context)
