@@ -175,7 +175,8 @@ def test_a_doubtful_import_is_forced_only_on_purpose(
     work(confirmed)
     cut = work(upload(gazetteer({"07336001": "Adenbach"})))
     assert cut.stage == ImportStage.REFUSED
-    assert cut.report and cut.report["forceable"]
+    assert cut.report
+    assert cut.report["forceable"]
     with pytest.raises(ValidationError, match="kann nicht übernommen werden"):
         confirm(administrator, cut)
     with pytest.raises(ValidationError, match="mit dem Häkchen"):
