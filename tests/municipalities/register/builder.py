@@ -1,5 +1,6 @@
 """Small files in the format of the official directory, and workbooks like the one with the coordinates."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -111,7 +112,7 @@ def write(path: Path, lines: list[str], end: str = "\n") -> Path:
     return path
 
 
-def workbook(path: Path, rows: list[tuple[str, ...]]) -> Path:
+def workbook(path: Path, rows: Sequence[tuple[str, ...]]) -> Path:
     """A workbook with rows of twelve digits of the ARS, name, longitude and latitude, below six rows of headings."""
     book = Workbook()
     book.active.title = "Inhalt"
