@@ -66,7 +66,7 @@ class NeedFilter(django_filters.FilterSet):
         label="Hilfe aus der Ferne",
         choices=[("yes", "reicht"), ("no", "reicht nicht"), ("open", "noch offen")],
         method="filter_remote",
-        empty_label="gleich",
+        empty_label="alle",
     )
     state = django_filters.ChoiceFilter(
         label="Stand", choices=STATES, method="filter_state", empty_label="offen und erledigt"
