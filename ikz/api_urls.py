@@ -9,6 +9,7 @@ from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
 from municipalities.api import MunicipalityViewSet
 from municipalities.need_api import NeedViewSet
+from municipalities.offer_api import OfferViewSet
 from municipalities.school_api import SchoolViewSet
 from steckbriefe.api import SteckbriefViewSet
 from workspace.partner_search.api import PartnerSearchView
@@ -17,6 +18,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("municipalities", MunicipalityViewSet, "municipality")
 router.register("schools", SchoolViewSet, "school")
 router.register("needs", NeedViewSet, "need")
+router.register("offers", OfferViewSet, "offer")
 router.register("cooperations", CooperationViewSet, "cooperation")
 router.register("models", CooperationModelViewSet, "model")
 router.register("steckbriefe", SteckbriefViewSet, "steckbrief")

@@ -316,6 +316,8 @@ API = {
     "api/v1/needs/<int:pk>/": Row(
         "/api/v1/needs/{need}/", API_OF_PARTNERS, more={"PATCH": "401 404 ok 403 403 404"}
     ),
+    "api/v1/offers/": Row("/api/v1/offers/", API_SIGNED_IN),
+    "api/v1/offers/<int:pk>/": Row("/api/v1/offers/{offer}/", API_SIGNED_IN),
     "api/v1/quickcheck/factors/": Row("/api/v1/quickcheck/factors/", PUBLIC),
     "api/v1/steckbriefe/": Row("/api/v1/steckbriefe/", PUBLIC),
     "api/v1/steckbriefe/<slug:slug>/": Row("/api/v1/steckbriefe/{slug}/", PUBLIC),
