@@ -55,7 +55,7 @@ class NeedFilter(django_filters.FilterSet):
         label="Ziel der Zusammenarbeit", choices=Aim.choices, empty_label="alle Ziele"
     )
     mep_phase = django_filters.ChoiceFilter(
-        label="Phase der Medienentwicklungsplanung",
+        label="Phase der Planung",
         choices=lambda: [(row.key, row.label) for row in mep_phases().values()],
         empty_label="alle Phasen",
     )
