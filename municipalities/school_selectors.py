@@ -33,7 +33,7 @@ def school_totals_of(keys: Iterable[int] | None = None) -> dict[int, Totals]:
     if keys is not None:
         schools = schools.filter(authority__municipality__in=list(keys))
     rows = schools.values_list("authority__municipality_id").annotate(
-        schools=Count("pk"), pupils=Coalesce(Sum("pupils"), 0)
+        number=Count("pk"), total=Coalesce(Sum("pupils"), 0)
     )
     return {key: (count, pupils) for key, count, pupils in rows.order_by()}
 
@@ -50,11 +50,9 @@ class Figures:
 def figures(rows: Rows) -> Figures:
     """Totals of the running schools among ``rows``, in one statement."""
     found = rows.running().aggregate(
-        schools=Count("pk"),
-        pupils=Coalesce(Sum("pupils"), 0),
-        uncounted=Count("pk", filter=Q(pupils=None)),
+        number=Count("pk"), counted=Count("pupils"), total=Coalesce(Sum("pupils"), 0)
     )
-    return Figures(**found)
+    return Figures(found["number"], found["total"], found["number"] - found["counted"])
 
 
 def schools_of(user: Viewer, municipality: Municipality) -> Rows:
