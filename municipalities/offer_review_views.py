@@ -123,7 +123,12 @@ class _ReviewPage:
         return redirect(f"{page}#{self.card.anchor}")
 
     def _context(self) -> dict[str, Any]:
-        return {"need": self.need, "municipality": self.need.municipality, "card": self.card}
+        return {
+            "need": self.need,
+            "municipality": self.need.municipality,
+            "may_edit": True,
+            "card": self.card,
+        }
 
     def _render(self, **context: Any) -> HttpResponse:
         return render_page_or_partial(
