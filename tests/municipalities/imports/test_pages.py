@@ -136,7 +136,7 @@ def test_changes_are_shown_before_and_after_and_exported(
     places = {"07336001": "Adenbach am Bach", "07336003": "Altenglan"}
     job = work(upload(gazetteer(places)))
     page = page_of(admin, job)
-    assert "Aufgelöst (1)" in page
+    assert "Nicht mehr geführt (1)" in page
     assert "Albersbach" in page
     assert "Trotzdem übernehmen" in page
     export = admin.get(f"{LIST}{job.uuid}/?format=csv&liste=aenderungen").content.decode("utf-8-sig")

@@ -13,7 +13,7 @@ from ikz.jobs.models import JobState
 from municipalities.imports import outcome, runner
 from municipalities.imports.progress import Progress
 from municipalities.models import ImportJob, ImportStage, Municipality
-from municipalities.reports import ImportReport, Problem
+from municipalities.reports import Change, ImportReport, Problem
 from municipalities.services import confirm_import, discard_import, retry_import
 from municipalities.tasks import sweep_imports
 from tests.municipalities.imports.conftest import Upload, Work
@@ -52,8 +52,20 @@ def test_bytes_that_are_no_text_are_refused(upload: Upload, work: Work, content:
 def test_a_report_is_stored_whatever_the_file_contains() -> None:
     report = ImportReport(levels={"a\x00": 1}).refuse([Problem(1, "\x00\ud800")])
     stored = outcome.storable(report)
-    assert stored["levels"] == {"a\ufffd": 1}
+    assert stored["levels"] == [["a\ufffd", 1]]
     assert stored["problems"][0]["message"] == "\ufffd?"
+
+
+def test_a_stored_report_keeps_the_order_of_what_is_read_in_order(checked: ImportJob) -> None:
+    checked.refresh_from_db()
+    report = ImportReport(
+        levels={"zweitens": 1, "a": 2}, changes=(Change("1", "x", "created", {}, {"b": "", "a": ""}),)
+    )
+    ImportJob.objects.filter(pk=checked.pk).update(report=outcome.storable(report))
+    checked.refresh_from_db()
+    read = outcome.restored(told(checked))
+    assert read == report
+    assert (list(read.levels), list(read.changes[0].after)) == (["zweitens", "a"], ["b", "a"])
 
 
 def test_applying_writes_the_register_and_removes_the_files(
