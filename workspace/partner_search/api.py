@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -60,7 +60,7 @@ class MatchSerializer(serializers.Serializer[Line]):
 class PartnerSearchView(APIView):
     """Possible partners for a need of one's own municipality."""
 
-    pagination_class: type[PageNumberPagination] = Pagination
+    pagination_class = Pagination
 
     @extend_schema(
         summary="Mögliche Partner für einen Bedarf",
@@ -79,11 +79,15 @@ class PartnerSearchView(APIView):
         form = SearchForm(request.query_params, own=municipality)
         if not form.is_valid():
             raise ValidationError(
-                {"detail" if name == "__all__" else name: texts for name, texts in form.errors.items()}
+                {
+                    "detail" if name == NON_FIELD_ERRORS else name: [str(text) for text in texts]
+                    for name, texts in form.errors.items()
+                }
             )
         found = find(user, need, form.wanted())
-        pages = self.pagination_class()
-        matches: Any = pages.paginate_queryset(found.matches, request, view=self)  # type: ignore[arg-type] # a list
-        first = (pages.page.number - 1) * pages.page.paginator.per_page + 1
-        shown = lines(user, found, matches, first_rank=first)
+        pages = Pagination()
+        rows: Any = found.matches
+        matches: Any = pages.paginate_queryset(rows, request, view=self) or []
+        first = pages.page.start_index() if pages.page else 1
+        shown: Any = lines(user, found, matches, first_rank=first)
         return pages.get_paginated_response(MatchSerializer(shown, many=True).data)
