@@ -45,8 +45,9 @@ class SchoolFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, school_forms: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "school_form" in self.filters and "choices" not in self.filters["school_form"].extra:
-            self.filters["school_form"].extra["choices"] = [(form, form) for form in school_forms]
+        by_form = self.filters["school_form"]
+        if isinstance(by_form, django_filters.ChoiceFilter):
+            by_form.extra["choices"] = [(form, form) for form in school_forms]
         # A search form needs no "(optional)" behind every label.
         for field in self.form.fields.values():
             field.widget.is_required = False
