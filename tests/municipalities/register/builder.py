@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -71,7 +72,7 @@ def municipality(
 
 
 def free(
-    ags: str, name: str, marker: str = "64", *, code: str, as_of: str = AS_OF, **facts: int
+    ags: str, name: str, marker: str = "64", *, code: str, as_of: str = AS_OF, **facts: Any
 ) -> list[str]:
     """A municipality outside of Verbände: two lines, as in the directory."""
     return [
