@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from ikz.ui import formatting, navigation
@@ -95,13 +95,10 @@ def select_options(widget: dict[str, Any]) -> SafeString:
     """Return the options of a select; as templates of their own, forty cost more than the rest of a form."""
     parts = []
     for name, options, _ in widget["optgroups"]:
-        shown = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (str(row["value"]), flatatt(row["attrs"]) if row["attrs"] else "", row["label"])
-                for row in options
-            ),
+        shown = "".join(
+            f'<option value="{escape(row["value"])}"{flatatt(row["attrs"]) if row["attrs"] else ""}>'
+            f"{conditional_escape(row['label'])}</option>"
+            for row in options
         )
-        parts.append(format_html('<optgroup label="{}">{}</optgroup>', name, shown) if name else shown)
+        parts.append(f'<optgroup label="{conditional_escape(name)}">{shown}</optgroup>' if name else shown)
     return SafeString("".join(parts))
