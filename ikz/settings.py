@@ -403,6 +403,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    # Several resources name Länder; the schema has them once.
+    "ENUM_NAME_OVERRIDES": {"LandEnum": "municipalities.catalog.LAND_CHOICES"},
 }
 
 # --- Logging: no personal data, one line per event ------------------------------------------------

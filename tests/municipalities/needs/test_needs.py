@@ -152,8 +152,7 @@ def test_closing_asks_once_and_can_be_undone(
     )
     assert "Bedarf wieder öffnen?" in client.get(address).content.decode()
     client.post(address, {"reopen": "1"})
-    need.refresh_from_db()
-    assert need.is_open
+    assert Need.objects.open().get() == need
     assert (
         "Dieser Bedarf ist noch offen." in client.post(address, {"reopen": "1"}, follow=True).content.decode()
     )

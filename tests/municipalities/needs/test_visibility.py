@@ -105,17 +105,15 @@ def test_an_expired_membership_reads_and_writes_no_more(
 def test_reading_is_not_writing(readers: dict[str, User], describe: Describe, kusel: Municipality) -> None:
     need = describe(visibility="signed-in")
     data = NeedData(**stored_values(need))
-    for name, user in readers.items():
-        if name == "own":
-            continue
-        for write in (
-            lambda user=user: describe_need(actor=user, municipality=kusel, data=data),
-            lambda user=user: change_need(actor=user, need=need, data=data, expected_version=1),
-            lambda user=user: close_need(actor=user, need=need),
-            lambda user=user: reopen_need(actor=user, need=need),
-        ):
-            with pytest.raises(PermissionDenied):
-                write()
+    for user in [reader for name, reader in readers.items() if name != "own"]:
+        with pytest.raises(PermissionDenied):
+            describe_need(actor=user, municipality=kusel, data=data)
+        with pytest.raises(PermissionDenied):
+            change_need(actor=user, need=need, data=data, expected_version=1)
+        with pytest.raises(PermissionDenied):
+            close_need(actor=user, need=need)
+        with pytest.raises(PermissionDenied):
+            reopen_need(actor=user, need=need)
     assert Need.objects.get().version == 1
 
 
