@@ -64,7 +64,7 @@ def populate() -> tuple[User, str]:
 
 
 def _municipalities() -> list[Municipality]:
-    groups = Group.objects.bulk_create([Group(name=f"Kommune {number}") for number in range(MUNICIPALITIES)])
+    groups = Group.objects.bulk_create([Group(name=f"Messung {number}") for number in range(MUNICIPALITIES)])
     return Municipality.objects.bulk_create(
         [
             Municipality(

@@ -8,6 +8,9 @@ from rest_framework.views import APIView
 
 RESOURCES = {
     "municipalities": "api:municipality-list",
+    "schools": "api:school-list",
+    "needs": "api:need-list",
+    "offers": "api:offer-list",
     "cooperations": "api:cooperation-list",
     "models": "api:model-list",
     "quickcheck/factors": "api:quickcheck-factors",

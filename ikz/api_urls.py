@@ -8,10 +8,17 @@ from cooperations.api import CooperationModelViewSet, CooperationViewSet
 from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
 from municipalities.api import MunicipalityViewSet
+from municipalities.need_api import NeedViewSet
+from municipalities.offer_api import OfferViewSet
+from municipalities.school_api import SchoolViewSet
 from steckbriefe.api import SteckbriefViewSet
+from workspace.partner_search.api import PartnerSearchView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("municipalities", MunicipalityViewSet, "municipality")
+router.register("schools", SchoolViewSet, "school")
+router.register("needs", NeedViewSet, "need")
+router.register("offers", OfferViewSet, "offer")
 router.register("cooperations", CooperationViewSet, "cooperation")
 router.register("models", CooperationModelViewSet, "model")
 router.register("steckbriefe", SteckbriefViewSet, "steckbrief")
@@ -19,6 +26,11 @@ router.register("steckbriefe", SteckbriefViewSet, "steckbrief")
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", ApiRoot.as_view(), name="root"),
+    path(
+        "api/v1/municipalities/<slug:ags>/partner-search/",
+        PartnerSearchView.as_view(),
+        name="municipality-partner-search",
+    ),
     path("api/v1/", include(router.urls)),
     path("api/v1/", include("quickcheck.api_urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -327,8 +327,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 # Uploads of imports. A form carries up to three files, and the proxy of docker-compose.yml lets 30 MB through.
 IMPORT_MAX_BYTES = env.int("IKZ_IMPORT_MAX_MB", default=9) * 1024**2
-# What a packed file (gzip, XLSX) may grow to when it is read: a few bytes can be packed so that they fill a disk.
-IMPORT_MAX_UNPACKED_BYTES = env.int("IKZ_IMPORT_MAX_UNPACKED_MB", default=100) * 1024**2
 # How long a row stays claimed; a worker that dies loses its claim after this time.
 JOB_LEASE_SECONDS = env.int("IKZ_JOB_LEASE_SECONDS", default=120)
 SWEEP_SECONDS = env.float("IKZ_SWEEP_SECONDS", default=15.0)
@@ -405,6 +403,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    # Several resources name Länder; the schema has them once.
+    "ENUM_NAME_OVERRIDES": {"LandEnum": "municipalities.catalog.LAND_CHOICES"},
 }
 
 # --- Logging: no personal data, one line per event ------------------------------------------------

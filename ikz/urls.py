@@ -12,7 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workspace.register_urls")),
     path("", include("workspace.municipality_urls")),
     path("", include("municipalities.profile_urls")),
+    path("", include("municipalities.need_urls")),
+    path("", include("municipalities.school_urls")),
     path("", include("municipalities.offer_urls")),
+    path("", include("workspace.partner_search_urls")),
     # Before the pages of one cooperation: "neu" is an address, not a cooperation.
     path("", include("cooperations.urls")),
     path("", include("workspace.urls")),

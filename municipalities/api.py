@@ -6,6 +6,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
+from ikz.access.pagination import LongListPagination
 from municipalities import selectors
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
@@ -69,6 +70,7 @@ class MunicipalityViewSet(viewsets.ReadOnlyModelViewSet[Municipality]):
     serializer_class = MunicipalitySerializer
     filter_backends = (DjangoFilterBackend,)
     filterset_class = MunicipalityFilter
+    pagination_class = LongListPagination
     lookup_field = "ags"
     lookup_value_converter = "slug"
     queryset: Any = Municipality.objects.none()

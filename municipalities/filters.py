@@ -34,6 +34,8 @@ SIZES = (
 # A kreisfreie Stadt is one row with eight digits; its Kreis has no other municipality, so it has number 000.
 IS_DISTRICT = Q(kind=Kind.DISTRICT) | Q(kind=Kind.MUNICIPALITY, ags__endswith="000")
 
+DISTRICT_KEY = RegexValidator(r"^\d{5}$", "Der Schlüssel eines Kreises hat fünf Ziffern.")
+
 Rows = MunicipalityQuerySet[Municipality]
 
 
@@ -58,7 +60,7 @@ class MunicipalityFilter(django_filters.FilterSet):
         label="Kreis",
         field_name="ags",
         lookup_expr="startswith",
-        validators=[RegexValidator(r"^\d{5}$", "Der Schlüssel eines Kreises hat fünf Ziffern.")],
+        validators=[DISTRICT_KEY],
     )
     kind = django_filters.ChoiceFilter(
         label="Ebene", choices=KINDS, method="filter_kind", empty_label="alle Ebenen"

@@ -13,7 +13,7 @@ from ikz.access.actors import actor_of
 from ikz.ui.exports import export, wanted_format
 from ikz.ui.htmx import render_page_or_partial, wants_partial
 from municipalities import services
-from municipalities.imports import presentation
+from municipalities.imports import outcome, presentation
 from municipalities.models import ImportJob
 from municipalities.reports import ImportReport
 
@@ -41,7 +41,7 @@ def answer(request: HttpRequest, job: ImportJob, face: Face) -> HttpResponse:
         return _act(request, job)
     fmt = wanted_format(request.GET.get("format"))
     if fmt and job.report:
-        return _download(fmt, job, ImportReport.from_json(job.report), request.GET.get("liste", ""))
+        return _download(fmt, job, outcome.restored(job.report), request.GET.get("liste", ""))
     context = presentation.page_context(job)
     context |= {"start_url": face.start, "swapped": wants_partial(request), **face.context}
     return render_page_or_partial(request, page=face.page, partial=PARTIAL, context=context)

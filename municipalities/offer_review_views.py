@@ -1,5 +1,6 @@
 """Note at a need what the examination of an offer came to."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -62,7 +63,7 @@ class _ReviewPage:
             return self.show(form)
         values = form.cleaned_data
         try:
-            record_review(
+            noted = record_review(
                 actor=self.user,
                 need=self.need,
                 offer=self.card.offer,
@@ -75,7 +76,7 @@ class _ReviewPage:
         except ValidationError as error:
             add_errors(form, error)
             return self.show(form)
-        self.card = offer_selectors.card_for(self.user, self.need, self.card.offer)
+        self.card = replace(self.card, review=noted)
         return self.leave("Die Prüfung ist festgehalten.")
 
     def _show_conflict(self, current: OfferReview) -> HttpResponse:
@@ -122,7 +123,12 @@ class _ReviewPage:
         return redirect(f"{page}#{self.card.anchor}")
 
     def _context(self) -> dict[str, Any]:
-        return {"need": self.need, "municipality": self.need.municipality, "card": self.card}
+        return {
+            "need": self.need,
+            "municipality": self.need.municipality,
+            "may_edit": True,
+            "card": self.card,
+        }
 
     def _render(self, **context: Any) -> HttpResponse:
         return render_page_or_partial(

@@ -112,6 +112,14 @@ def offers_for(user: User, need: Need) -> Fitting:
     )
 
 
+def needs_for(user: User, offer: Offer) -> list[Need]:
+    """Open needs of the own municipalities in the task areas of an offer that can still be joined."""
+    if offer.withdrawn_at is not None:
+        return []
+    own = Need.objects.open().editable_by(user).filter(task_area__in=offer.task_areas)
+    return list(own.select_related("municipality"))
+
+
 def card_for(user: User, need: Need, offer: Offer) -> OfferCard:
     """One offer beside a need."""
     review = (

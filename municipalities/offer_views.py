@@ -101,7 +101,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One offer with all that helps to decide whether to ask there."""
     offer = get_visible(offer_selectors.offers(request.user), request.user, pk=pk)
     editable = Offer.objects.editable_by(request.user).filter(pk=pk).exists()
-    return render(request, "municipalities/offers/detail.html", {"offer": offer, "editable": editable})
+    context = {
+        "offer": offer,
+        "editable": editable,
+        "fitting_needs": offer_selectors.needs_for(actor_of(request), offer),
+    }
+    return render(request, "municipalities/offers/detail.html", context)
 
 
 @require_safe

@@ -5,8 +5,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cooperations.models import Cooperation, Duration, PartnerRole, PartnerStatus
+from cooperations.models import Cooperation, Duration, Partner, PartnerRole, PartnerStatus
 from municipalities.models import Municipality
+
+# Partners are fetched along under this name: a list is at hand, a relation makes a queryset each time it is asked.
+PARTNERS = "fetched_partners"
 
 
 class CooperationPartnerSerializer(serializers.Serializer[Any]):
@@ -29,7 +32,7 @@ class TotalsSerializer(serializers.Serializer[Any]):
 
 
 class CooperationListSerializer(serializers.ModelSerializer[Cooperation]):
-    """A cooperation in lists; needs ``partners`` with their municipalities prefetched."""
+    """A cooperation in lists; needs its partners with their municipalities under PARTNERS."""
 
     partners = serializers.SerializerMethodField()
     totals = serializers.SerializerMethodField()
@@ -59,18 +62,23 @@ class CooperationListSerializer(serializers.ModelSerializer[Cooperation]):
                 "schools": partner.schools,
                 "pupils": partner.pupils,
             }
-            for partner in row.partners.all()
+            for partner in _partners(row)
         ]
 
     @extend_schema_field(TotalsSerializer)
     def get_totals(self, row: Cooperation) -> dict[str, int]:
         """Add up the prefetched partners: no query, and the same rule as the annotated totals."""
-        confirmed = [partner for partner in row.partners.all() if partner.is_confirmed]
+        confirmed = [partner for partner in _partners(row) if partner.is_confirmed]
         return {
             "partners": len(confirmed),
             "schools": sum(partner.schools or 0 for partner in confirmed),
             "pupils": sum(partner.pupils or 0 for partner in confirmed),
         }
+
+
+def _partners(row: Cooperation) -> list[Partner]:
+    found: list[Partner] = getattr(row, PARTNERS)
+    return found
 
 
 class CooperationSerializer(CooperationListSerializer):

@@ -14,6 +14,7 @@ from rest_framework.reverse import reverse
 
 from cooperations.api import guiding
 from cooperations.api.serializers import (
+    PARTNERS,
     CooperationCreateSerializer,
     CooperationListSerializer,
     CooperationSerializer,
@@ -160,4 +161,4 @@ class CooperationViewSet(
 def _with_partners(rows: CooperationQuerySet[Cooperation]) -> CooperationQuerySet[Cooperation]:
     # The partners' order joins their municipalities anyway.
     partners = Partner.objects.select_related("municipality").only(*PARTNER_COLUMNS)
-    return rows.prefetch_related(Prefetch("partners", partners))
+    return rows.prefetch_related(Prefetch("partners", partners, to_attr=PARTNERS))

@@ -17,12 +17,14 @@ class PartnerSearch(models.Model):
     """The result of a partner search as it was seen, kept with the cooperation as evidence.
 
     ``result`` holds the need in words, the weights, and the best candidates with score and reasons; it never
-    changes, whatever becomes of the need.
+    changes, whatever becomes of the need. ``token`` names the form an Interessensbekundung was sent with, so that the
+    same form founds one cooperation, however often it is sent.
     """
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="partner_searches")
     need = models.ForeignKey(Need, null=True, on_delete=models.SET_NULL, related_name="kept_searches")
     result = models.JSONField()
+    token = models.UUIDField(null=True, unique=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -1,15 +1,16 @@
 """How somebody stands to a cooperation: coordinating, taking part for a municipality, or invited."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from cooperations.models import Cooperation, Partner, PartnerStatus
 from cooperations.querysets import CooperationQuerySet
 from ikz.access.querysets import Viewer
 from ikz.accounts.models import User
 from municipalities.models import Municipality
+from municipalities.querysets import represented
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,43 @@ class Relation:
     @property
     def label(self) -> str:
         """The person's role in one word."""
-        if self.coordinates:
-            return "Koordination"
-        if any(partner.is_confirmed for partner in self.own):
-            return "Mitarbeit"
-        return "eingeladen" if self.own else "lesend"
+        return role(coordinates=self.coordinates, statuses=[partner.status for partner in self.own])
 
 
-def may_create(user: Viewer) -> bool:
-    """Whether somebody may found a cooperation: signed in, not only reading, working for a municipality."""
+def role(*, coordinates: bool, statuses: Collection[str]) -> str:
+    """How somebody stands to a cooperation, in one word; ``statuses`` are those of their own municipalities."""
+    if coordinates:
+        return "Koordination"
+    if PartnerStatus.CONFIRMED in statuses:
+        return "Mitarbeit"
+    return "eingeladen" if PartnerStatus.INVITED in statuses else "lesend"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The municipalities that somebody works for today, and whether one of them is invited somewhere."""
+
+    municipalities: frozenset[int]
+    is_invited: bool
+
+
+def standing(user: User) -> Standing:
+    """What decides which parts of a list concern somebody; one query."""
+    invited = Partner.objects.filter(municipality=OuterRef("municipality_id"), status=PartnerStatus.INVITED)
+    rows = list(represented(user).annotate(invited=Exists(invited)).values_list("municipality_id", "invited"))
+    return Standing(frozenset(pk for pk, _ in rows), any(invited for _, invited in rows))
+
+
+def may_create(user: Viewer, known: Standing | None = None) -> bool:
+    """Whether somebody may found a cooperation: signed in, not only reading, working for a municipality.
+
+    ``known`` spares the query where the answer is at hand.
+    """
     return (
         isinstance(user, User)
         and user.is_valid_today
         and not user.read_only
-        and Municipality.objects.represented_by(user).exists()
+        and bool((known or standing(user)).municipalities)
     )
 
 

@@ -12,6 +12,7 @@ from cooperations.services.partners import (
     update_figures,
 )
 from cooperations.services.phases import change_phase
+from cooperations.services.searches import express_interest, keep_search
 
 __all__ = [
     "add_partner",
@@ -20,6 +21,8 @@ __all__ = [
     "change_phase",
     "create_cooperation",
     "dismiss_coordinator",
+    "express_interest",
+    "keep_search",
     "remove_partner",
     "respond_to_invitation",
     "save_answer",

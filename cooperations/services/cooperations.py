@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from cooperations import catalog, grants
 from cooperations.models import Cooperation, Coordinator, Duration
 from cooperations.rules import date_errors
-from cooperations.services.partners import enter_partners
+from cooperations.services.invitations import announce_invitation
+from cooperations.services.partners import Announce, enter_partners
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
@@ -117,10 +118,12 @@ def create_cooperation(
     lead: Municipality,
     partners: Iterable[Municipality],
     slug: str | None = None,
+    announce: Announce = announce_invitation,
 ) -> Cooperation:
     """Create a cooperation in Sondierung with its lead and partners; ``actor`` coordinates it.
 
-    The municipality ``actor`` works for takes part and is confirmed at once, all others are "eingeladen".
+    The municipality ``actor`` works for takes part and is confirmed at once, all others are "eingeladen" and
+    told by ``announce``: by the usual mail unless the caller writes a letter of its own.
     Raises ValidationError by field (``partners``, ``lead``, fields of ``data``) and PermissionDenied for
     accounts that work for none of the partners.
     """
@@ -133,7 +136,7 @@ def create_cooperation(
         row.save()
     else:
         _save_under_free_slug(row)
-    enter_partners(actor=actor, cooperation=row, lead=lead, partners=partners)
+    enter_partners(actor=actor, cooperation=row, lead=lead, partners=partners, announce=announce)
     Coordinator.objects.create(cooperation=row, user=actor)
     grants.sync([row.pk])
     return row

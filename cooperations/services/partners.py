@@ -1,6 +1,6 @@
 """Who takes part: invitation, answer, lead, figures, coordination. Grants follow in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,9 +16,17 @@ from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from municipalities.models import Kind, Membership, Municipality
 
+# Tells the people of an invited municipality.
+Announce = Callable[[Partner], None]
+
 
 def enter_partners(
-    *, actor: User, cooperation: Cooperation, lead: Municipality, partners: Iterable[Municipality]
+    *,
+    actor: User,
+    cooperation: Cooperation,
+    lead: Municipality,
+    partners: Iterable[Municipality],
+    announce: Announce = announce_invitation,
 ) -> None:
     """Enter the first partners of a new cooperation; the actor's own municipalities are confirmed at once."""
     own = set(Municipality.objects.represented_by(actor).values_list("pk", flat=True))
@@ -31,13 +39,18 @@ def enter_partners(
     if not own & set(ids):
         raise ValidationError({"partners": "Ihre eigene Kommune muss unter den Partnern sein."})
     for row in rows:
-        _enter(
-            actor, cooperation, row, role=PartnerRole.LEAD if row == lead else PartnerRole.PARTNER, own=own
-        )
+        role = PartnerRole.LEAD if row == lead else PartnerRole.PARTNER
+        _enter(actor, cooperation, row, role=role, own=own, announce=announce)
 
 
 def _enter(
-    actor: User, cooperation: Cooperation, municipality: Municipality, *, role: str, own: set[int]
+    actor: User,
+    cooperation: Cooperation,
+    municipality: Municipality,
+    *,
+    role: str,
+    own: set[int],
+    announce: Announce = announce_invitation,
 ) -> Partner:
     if municipality.kind == Kind.LAND:
         raise ValidationError({"partners": f"{municipality}: Ein Land kann nicht Partner sein."})
@@ -54,7 +67,7 @@ def _enter(
     partner.full_clean()
     partner.save()
     if not confirmed:
-        announce_invitation(partner)
+        announce(partner)
     return partner
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -27,12 +27,19 @@ def enqueue_mail(*, dedupe_key: str, to: str, template: str, context: dict[str, 
     if known is not None:
         return known
     mail = render_mail(template, context)
-    row, is_new = OutgoingMail.objects.get_or_create(
-        dedupe_key=dedupe_key,
-        defaults={"to": to, "subject": mail.subject, "body_text": mail.text, "body_html": mail.html},
-    )
-    if is_new:
-        _wake(row.pk)
+    try:
+        with transaction.atomic():
+            row = OutgoingMail.objects.create(
+                dedupe_key=dedupe_key,
+                to=to,
+                subject=mail.subject,
+                body_text=mail.text,
+                body_html=mail.html,
+            )
+    except IntegrityError:
+        # Somebody wrote the same mail at the same moment.
+        return OutgoingMail.objects.get(dedupe_key=dedupe_key)
+    _wake(row.pk)
     return row
 
 

@@ -29,6 +29,8 @@ ENTRIES = (
     _Entry(title="Start", href="/start/", signed_in=True),
     _Entry(title="Kooperationen", href="/kooperationen/", signed_in=True),
     _Entry(title="Kommunen", href="/kommunen/", signed_in=True),
+    _Entry(title="Bedarfe", href="/bedarfe/", signed_in=True),
+    _Entry(title="Angebote", href="/angebote/", signed_in=True),
     _Entry(title="Steckbriefe", href="/steckbriefe/"),
     _Entry(title="Modelle", href="/modelle/"),
     _Entry(title="Modellberatung", href="/modellberatung/"),

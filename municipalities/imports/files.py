@@ -123,9 +123,16 @@ def store(job: ImportJob, uploads: Mapping[str, Upload | None]) -> None:
 
 
 def paths(job: ImportJob) -> tuple[Path, Path | None, Path | None]:
-    """Where the files of a job are; None for those that were not given."""
+    """Where the files of a job are; None for those that were not given.
+
+    Raises FileNotFoundError for one that is missing: a disk may come back, and is not the uploader's mistake.
+    """
+    main = Path(job.main_file.path)
     second, third = (Path(file.path) if file else None for file in (job.second_file, job.third_file))
-    return Path(job.main_file.path), second, third
+    for path in (main, second, third):
+        if path is not None and not path.is_file():
+            raise FileNotFoundError
+    return main, second, third
 
 
 def let_go(job: ImportJob) -> dict[str, str]:

@@ -11,9 +11,28 @@ _WORDS = "notes"
 
 
 def storable(report: ImportReport) -> dict[str, Any]:
-    """The report as plain values that PostgreSQL can hold, whatever the file contained."""
+    """The report as plain values that PostgreSQL can hold, whatever the file contained.
+
+    jsonb sorts the keys of objects; what is read in an order of its own becomes a list of pairs.
+    """
     values: dict[str, Any] = _clean(report.to_json())
+    values["levels"] = _pairs(values["levels"])
+    for change in values["changes"]:
+        change["before"], change["after"] = _pairs(change["before"]), _pairs(change["after"])
     return values
+
+
+def restored(stored: dict[str, Any]) -> ImportReport:
+    """The report that :func:`storable` wrote."""
+    changes = [
+        {**change, "before": dict(change["before"]), "after": dict(change["after"])}
+        for change in stored["changes"]
+    ]
+    return ImportReport.from_json({**stored, "levels": dict(stored["levels"]), "changes": changes})
+
+
+def _pairs(values: dict[str, Any]) -> list[list[Any]]:
+    return [[key, value] for key, value in values.items()]
 
 
 def _clean(value: Any) -> Any:

@@ -8,7 +8,7 @@ from ikz.jobs.models import JobState
 from ikz.ui.exports import Cell
 from municipalities.imports import outcome
 from municipalities.imports.files import SLOTS
-from municipalities.models import ImportJob, ImportKind, ImportStage
+from municipalities.models import ImportJob, ImportKind, ImportStage, Kind
 from municipalities.reports import Change, ImportReport
 
 # Nobody reads more on a page; the files hold all lines of the report.
@@ -21,7 +21,18 @@ CHANGE_COLUMNS = ("Was geschieht", "Schlüssel", "Name", "Angabe", "Bisher", "Ne
 JOB_COLUMNS = ("Nummer", "Art", "Dateien", "Kommune", "Stand", "Hochgeladen", "Von", "Übernommen")
 
 # Who reads the page asks first what disappears.
-ACTIONS = {"dissolved": "Aufgelöst", "created": "Neu", "updated": "Geändert"}
+ACTIONS = {"dissolved": "Nicht mehr geführt", "created": "Neu", "updated": "Geändert"}
+GONE = {
+    ImportKind.REGISTER: "aufgelöst",
+    ImportKind.SCHOOL_REGISTER: "geschlossen",
+    ImportKind.SCHOOL_LIST: "geschlossen",
+}
+LEVELS = {
+    Kind.LAND.value: "Länder",
+    Kind.DISTRICT.value: "Kreise",
+    Kind.ASSOCIATION.value: "Gemeindeverbände",
+    Kind.MUNICIPALITY.value: "Gemeinden",
+}
 STATUS_KINDS = {
     ImportStage.CHECKING: "active",
     ImportStage.READY: "open",
@@ -55,11 +66,24 @@ class ChangeGroup:
         """How many are not shown."""
         return max(self.total - len(self.changes), 0)
 
+    @property
+    def compares(self) -> bool:
+        """Whether values before and after stand side by side; what is new or gone has but one of them."""
+        return any(change.before for change, _ in self.changes) and self.key != "dissolved"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the group may stand open without hiding what follows."""
+        return len(self.changes) <= SHOWN_CHANGES // 2
+
 
 def field_changes(change: Change) -> list[FieldChange]:
     """The values that change, in the order of the report."""
     labels = dict.fromkeys((*change.before, *change.after))
-    return [FieldChange(label, change.before.get(label, ""), change.after.get(label, "")) for label in labels]
+    fields = [
+        FieldChange(label, change.before.get(label, ""), change.after.get(label, "")) for label in labels
+    ]
+    return [field for field in fields if field.before or field.after]
 
 
 def status_of(job: ImportJob) -> tuple[str, str]:
@@ -71,7 +95,7 @@ def status_of(job: ImportJob) -> tuple[str, str]:
 
 def page_context(job: ImportJob) -> dict[str, Any]:
     """What the page of an import shows."""
-    report = ImportReport.from_json(job.report) if job.report else None
+    report = outcome.restored(job.report) if job.report else None
     kind, word = status_of(job)
     given = {"main": job.main_name, "second": job.second_name, "third": job.third_name}
     slots = SLOTS[ImportKind(job.kind)]
@@ -83,9 +107,11 @@ def page_context(job: ImportJob) -> dict[str, Any]:
         "files": [(slots[field].label, name) for field, name in given.items() if name],
         "waits": job.is_open,
         "failed": job.state == JobState.FAILED,
+        "gone_word": GONE[ImportKind(job.kind)],
         "seen": outcome.fingerprint(job.report),
         "problems": report.problems[:SHOWN_PROBLEMS] if report else (),
         "groups": list(_groups(report)) if report else [],
+        "levels": [(LEVELS.get(key, key), number) for key, number in report.levels.items()] if report else [],
         "changes_nothing": bool(report and not (report.created or report.updated or report.dissolved)),
     }
 

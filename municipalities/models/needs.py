@@ -101,6 +101,11 @@ class Need(models.Model):
         return mep_phases()[self.mep_phase].label
 
     @property
+    def remote_label(self) -> str:
+        """Whether help from afar suffices, in a word or two."""
+        return {True: "ja", False: "nein", None: "noch offen"}[self.remote_suffices]
+
+    @property
     def is_open(self) -> bool:
         """Whether it is neither met nor dropped."""
         return self.closed_at is None

@@ -40,6 +40,10 @@ def write(plan: Plan, stored: Stored) -> None:
     for row in plan.dissolved:
         row.dissolved_as_of = plan.as_of
     _save(plan.dissolved, ("dissolved_as_of",))
+    if plan.created or plan.updated:
+        # Pages are asked at once, before the database would look by itself how much there is now.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE municipalities_municipality")
     if stored.as_of != plan.as_of:
         RegisterState.objects.update_or_create(defaults={"as_of": plan.as_of})
 

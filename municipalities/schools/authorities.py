@@ -17,6 +17,7 @@ _REGIONAL = re.compile(r"landschaftsverband\b")
 _STATE = re.compile(r"(?:land nordrhein-westfalen|bundesrepublik)\b")
 _TOWN = re.compile(r"(?:(?:landeshaupt|bundes|hanse|universitaets|kreis)?stadt|gemeinde)\s+")
 _DISTRICT = re.compile(r"^(?:land)?kreis\s+")
+_SAYS_DISTRICT = re.compile(r"kreis|region")
 # A short name that says the same behind the name: "Bad Wünnenberg, Stadt".
 _TOWN_BEHIND = re.compile(r",\s*(?:stadt|gemeinde)$")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -113,7 +114,9 @@ class Gazetteer:
         if _DISTRICT.match(name):
             return self._districts.get(_DISTRICT.sub("", name), [])
         # "Hochsauerlandkreis", "Städteregion Aachen": the whole name, not the town in front of another body's.
-        return None if "," in text else self._districts.get(name)
+        if "," in text or not _SAYS_DISTRICT.search(name):
+            return None
+        return self._districts.get(name)
 
     def _town(self, name: str) -> list[Place]:
         return self._towns.get(name) or self._towns.get(name.partition("/")[0], [])

@@ -65,7 +65,7 @@ def plan_register(
     plan_schools(plan, register.schools, stored=stored, run_by=bodies.by_number, pupils=counted, today=today)
     close_missing(plan, stored, in_file=register.numbers, today=today)
     report = plan.report(
-        levels=_levels(plan, register, bodies), notes=_notes(plan, register, bodies, counted)
+        levels=_levels(plan, register, bodies, counted), notes=_notes(plan, register, bodies, counted)
     )
     if plan.loses_unusually_much and not forced:
         reason = (
@@ -102,13 +102,14 @@ def _require_ground(places: Sized, told: Sized, stored: Iterable[SchoolAuthority
         )
 
 
-def _levels(plan: RegisterPlan, register: nrw.Register, bodies: Bodies) -> dict[str, int]:
+def _levels(plan: RegisterPlan, register: nrw.Register, bodies: Bodies, pupils: Pupils) -> dict[str, int]:
     found = sum(number for key, number in register.public_lines.items() if key in bodies.by_number)
     levels = {
         "Schulen in der Datei": len(register.schools),
         "Zeilen in öffentlicher Trägerschaft": sum(register.public_lines.values()),
         "davon mit bekanntem Träger": found,
-        "Schulen mit Schülerzahl aus der Datei": plan.with_pupils,
+        "Schulen mit Schülerzahl": plan.with_pupils,
+        "Schülerinnen und Schüler in der Datei": sum(pupils.by_number.values()),
         "Kommunen als Schulträger": bodies.forms[AuthorityForm.MUNICIPALITY],
         "Schul- und Zweckverbände": bodies.forms[AuthorityForm.SPECIAL_PURPOSE],
         "höhere Kommunalverbände": bodies.forms[AuthorityForm.REGIONAL],

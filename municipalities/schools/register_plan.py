@@ -53,6 +53,7 @@ def plan_schools(
     """Compare the file's schools with the stored ones; ``run_by`` names the Schulträger by its number."""
     for facts in schools:
         row = stored.schools.get(facts.register_number)
+        plan.with_pupils += facts.register_number in pupils.by_number
         authority = run_by.get(facts.authority)
         if authority is None:
             plan.reject(
@@ -64,7 +65,6 @@ def plan_schools(
         if problem := too_long(values):
             plan.reject(facts.line, problem)
             continue
-        plan.with_pupils += facts.register_number in pupils.by_number
         if values["location"] is None:
             plan.unknown_places.add(facts.location)
         values |= {"authority": authority, "closed_on": _closed_on(facts, row, pupils, today)}

@@ -42,6 +42,13 @@ def stored_values(row: Need) -> dict[str, Any]:
     return {item.name: getattr(row, item.name) for item in fields(NeedData)}
 
 
+def tidy(data: NeedData) -> NeedData:
+    """The data as it is stored: lines end in one way, and the phase is that of the task area unless chosen."""
+    area = task_areas().get(data.task_area)
+    phase = data.mep_phase or (area.mep if area else "")
+    return replace(data, goal="\n".join(data.goal.strip().splitlines()), mep_phase=phase)
+
+
 @transaction.atomic
 def describe_need(*, actor: User, municipality: Municipality, data: NeedData) -> Need:
     """Enter a need of the actor's own municipality.
@@ -112,12 +119,11 @@ def _save(row: Need, actor: User) -> Need:
 
 
 def _fill(row: Need, data: NeedData) -> None:
-    area = task_areas().get(data.task_area)
-    if area is None:
+    whole = tidy(data)
+    if whole.task_area not in task_areas():
         raise ValidationError({"task_area": "Diesen Aufgabenbereich gibt es nicht."})
-    if data.mep_phase and data.mep_phase not in mep_phases():
+    if whole.mep_phase not in mep_phases():
         raise ValidationError({"mep_phase": "Diese Phase der Medienentwicklungsplanung gibt es nicht."})
-    whole = replace(data, goal=data.goal.strip(), mep_phase=data.mep_phase or area.mep)
     for item in fields(whole):
         setattr(row, item.name, getattr(whole, item.name))
     row.full_clean(validate_constraints=False)

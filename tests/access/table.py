@@ -31,8 +31,12 @@ COORDINATOR_PAGE = "login 404 403 ok 404 404"
 API_CONTRIBUTE = "401 404 ok ok 403 404"
 # Somebody who works for a municipality.
 STAFF_ONLY = "login ok ok ok 403 403"
+# Who keeps offers: staff for their municipality, and the administration. Kusel keeps the one of this world.
+KEEPS_OFFERS = "login ok ok ok 403 ok"
+KEEPS_OFFER = "login 403 ok 403 403 ok"
 # Staff of Kusel; everybody else who is signed in sees the municipality, but keeps nothing of it.
 KUSEL_ONLY = "login 403 ok 403 403 403"
+NEED_FORM = "login 404 ok 403 404 404"
 ADMINISTRATOR_PAGE = "login 404 404 404 404 ok"
 ADMINISTRATE = "login 404 404 404 403 ok"
 SUPERVISION_PAGE = "login 404 404 404 ok 404"
@@ -63,6 +67,8 @@ def _account_form(url: str, get: str = SIGNED_IN, post: str = SIGNED_IN) -> Row:
 
 _COOPERATION = "/kooperationen/{slug}/"
 _PARTNER = f"{_COOPERATION}partner/07336/"
+_NEED = "/kommunen/07336/bedarfe/{need}/"
+_SCHOOL = "/kommunen/07336/schulen/{school}/"
 
 PUBLIC_PAGES = {
     "": Row("/", PUBLIC),
@@ -125,11 +131,56 @@ OWN_ACCOUNT = {
     ),
 }
 
+# Staff of one municipality only: here the coordinator's, Donnersbergkreis.
+_SEARCHING = "login 403 403 ok 403 403"
+_SEARCH = "/kommunen/07333/partnersuche/"
+
+PARTNER_SEARCH = {
+    "kommunen/<slug:ags>/partnersuche/": Row(_SEARCH + "?bedarf={search_need}", _SEARCHING),
+    "kommunen/<slug:ags>/partnersuche/sichern/": Row(
+        _SEARCH + "sichern/?bedarf={search_need}", _SEARCHING, _SEARCHING
+    ),
+    "kommunen/<slug:ags>/partnersuche/interesse/": Row(
+        _SEARCH + "interesse/?bedarf={search_need}&kommune=07335", _SEARCHING, _SEARCHING
+    ),
+    "kooperationen/<slug:slug>/partnersuche/<int:pk>/": Row(
+        _COOPERATION + "partnersuche/{search}/", OF_PARTNERS
+    ),
+}
+
 SIGNED_IN_PAGES = {
     "start/": Row("/start/", SIGNED_IN),
     "kommunen/": Row("/kommunen/", SIGNED_IN),
     "kommunen/<slug:ags>/": Row("/kommunen/07336/", SIGNED_IN),
+    "bedarfe/": Row("/bedarfe/", SIGNED_IN),
+    "kommunen/<slug:ags>/bedarfe/": Row("/kommunen/07336/bedarfe/", SIGNED_IN),
+    "kommunen/<slug:ags>/bedarfe/neu/": Row("/kommunen/07336/bedarfe/neu/", KUSEL_ONLY, KUSEL_ONLY),
+    # A need that Kusel shows to its partners.
+    "kommunen/<slug:ags>/bedarfe/<int:pk>/": Row(_NEED, OF_PARTNERS),
+    "kommunen/<slug:ags>/bedarfe/<int:pk>/bearbeiten/": Row(
+        f"{_NEED}bearbeiten/", NEED_FORM, OWN_MUNICIPALITY
+    ),
+    "kommunen/<slug:ags>/bedarfe/<int:pk>/erledigt/": Row(f"{_NEED}erledigt/", NEED_FORM, OWN_MUNICIPALITY),
+    "kommunen/<slug:ags>/schulen/": Row("/kommunen/07336/schulen/", SIGNED_IN),
+    "kommunen/<slug:ags>/schulen/neu/": Row("/kommunen/07336/schulen/neu/", KUSEL_ONLY, KUSEL_ONLY),
+    "kommunen/<slug:ags>/schulen/einlesen/": Row("/kommunen/07336/schulen/einlesen/", KUSEL_ONLY, KUSEL_ONLY),
+    "kommunen/<slug:ags>/schulen/einlesen/<uuid:reference>/": Row(
+        "/kommunen/07336/schulen/einlesen/{school_import}/", KUSEL_ONLY, KUSEL_ONLY
+    ),
+    # Everybody reads a school; to its own staff it is a form.
+    "kommunen/<slug:ags>/schulen/<int:pk>/": Row(_SCHOOL, SIGNED_IN, KUSEL_ONLY),
+    "kommunen/<slug:ags>/schulen/<int:pk>/schliessen/": Row(f"{_SCHOOL}schliessen/", KUSEL_ONLY, KUSEL_ONLY),
     "kommunen/<slug:ags>/profil/": Row("/kommunen/07336/profil/", KUSEL_ONLY, KUSEL_ONLY),
+    "angebote/": Row("/angebote/", SIGNED_IN),
+    "angebote/neu/": Row("/angebote/neu/", KEEPS_OFFERS, KEEPS_OFFERS),
+    "angebote/neu/kommunen/": Row("/angebote/neu/kommunen/", SIGNED_IN),
+    "angebote/<int:pk>/": Row("/angebote/{offer}/", SIGNED_IN),
+    "angebote/<int:pk>/bearbeiten/": Row("/angebote/{offer}/bearbeiten/", KEEPS_OFFER, KEEPS_OFFER),
+    "angebote/<int:pk>/zurueckziehen/": Row("/angebote/{offer}/zurueckziehen/", KEEPS_OFFER, KEEPS_OFFER),
+    "angebote/<int:pk>/wieder-anbieten/": Row("/angebote/{offer}/wieder-anbieten/", NEVER, KEEPS_OFFER),
+    "kommunen/<slug:ags>/bedarfe/<int:need_pk>/angebote/<int:pk>/": Row(
+        _NEED + "angebote/{offer}/", NEED_FORM, OWN_MUNICIPALITY
+    ),
     "kooperationen/": Row("/kooperationen/", SIGNED_IN),
     "kooperationen/neu/": Row("/kooperationen/neu/", STAFF_ONLY, STAFF_ONLY),
     "kooperationen/neu/kommunen/": Row("/kooperationen/neu/kommunen/", SIGNED_IN),
@@ -252,8 +303,21 @@ API = {
     ),
     "api/v1/models/": Row("/api/v1/models/", PUBLIC),
     "api/v1/models/<slug:key>/": Row("/api/v1/models/mandating/", PUBLIC),
+    "api/v1/schools/": Row("/api/v1/schools/", API_SIGNED_IN, "401 ok ok ok 403 ok"),
+    "api/v1/schools/<int:pk>/": Row(
+        "/api/v1/schools/{school}/", API_SIGNED_IN, more={"PATCH": "401 403 ok 403 403 403"}
+    ),
     "api/v1/municipalities/": Row("/api/v1/municipalities/", API_SIGNED_IN),
     "api/v1/municipalities/<slug:ags>/": Row("/api/v1/municipalities/07336/", API_SIGNED_IN),
+    "api/v1/municipalities/<slug:ags>/partner-search/": Row(
+        "/api/v1/municipalities/07333/partner-search/?need={search_need}", "401 403 403 ok 403 403"
+    ),
+    "api/v1/needs/": Row("/api/v1/needs/", API_SIGNED_IN, "401 ok ok ok 403 ok"),
+    "api/v1/needs/<int:pk>/": Row(
+        "/api/v1/needs/{need}/", API_OF_PARTNERS, more={"PATCH": "401 404 ok 403 403 404"}
+    ),
+    "api/v1/offers/": Row("/api/v1/offers/", API_SIGNED_IN),
+    "api/v1/offers/<int:pk>/": Row("/api/v1/offers/{offer}/", API_SIGNED_IN),
     "api/v1/quickcheck/factors/": Row("/api/v1/quickcheck/factors/", PUBLIC),
     "api/v1/steckbriefe/": Row("/api/v1/steckbriefe/", PUBLIC),
     "api/v1/steckbriefe/<slug:slug>/": Row("/api/v1/steckbriefe/{slug}/", PUBLIC),
@@ -264,6 +328,7 @@ TABLE: dict[str, Row] = {
     **PUBLIC_PAGES,
     **OWN_ACCOUNT,
     **SIGNED_IN_PAGES,
+    **PARTNER_SEARCH,
     **COOPERATION_PAGES,
     **ADMINISTRATION,
     **API,

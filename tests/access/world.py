@@ -4,12 +4,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cooperations.models import Cooperation
+from cooperations.services import keep_search
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
-from municipalities.models import Authority, ImportKind, Mandate, Membership
-from municipalities.services import start_import
+from municipalities.models import Authority, ImportKind, Mandate, Membership, Municipality
+from municipalities.services import add_school, describe_need, enter_offer, start_import
+from municipalities.services.needs import NeedData
+from municipalities.services.offers import OfferData
+from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
+from workspace.partner_search.evidence import evidence
+from workspace.partner_search.levels import Level
+from workspace.partner_search.selectors import Wanted
 
 
 @pytest.fixture
@@ -28,8 +35,45 @@ def access_facts(
     publish(actor=coordinator, edition=edition)
     mail = OutgoingMail.objects.order_by("pk").first()
     assert mail is not None
+    need = describe_need(
+        actor=kusel_staff,
+        municipality=Municipality.objects.get(ags="07336"),
+        data=NeedData(
+            task_area="service-desk", aim="synergy", goal="Ein Service Desk", visibility="partners"
+        ),
+    )
+    offer = enter_offer(
+        actor=kusel_staff,
+        owner=Municipality.objects.get(ags="07336"),
+        data=OfferData(
+            name="Medienzentrum", kind="media-centre", task_areas=["training"], modules="Schulungen"
+        ),
+    )
+    school = add_school(
+        actor=kusel_staff,
+        municipality=Municipality.objects.get(ags="07336"),
+        data=SchoolData(name="Grundschule am Bach", school_form="Grundschule"),
+    )
+    school_list = start_import(
+        actor=kusel_staff,
+        kind=ImportKind.SCHOOL_LIST,
+        main=SimpleUploadedFile("schulen.csv", b"Name;Schulform"),
+        municipality=Municipality.objects.get(ags="07336"),
+    )
     upload = SimpleUploadedFile("verzeichnis.txt", b"10")
     importing = start_import(actor=administrator, kind=ImportKind.REGISTER, main=upload)
+    searching = describe_need(
+        actor=coordinator,
+        municipality=Municipality.objects.get(ags="07333"),
+        data=NeedData(task_area="onsite-support", aim="relief", goal="Hilfe vor Ort"),
+    )
+    wanted = Wanted(levels=(Level.DISTRICT,))
+    search = keep_search(
+        actor=coordinator,
+        cooperation=cooperation,
+        need=searching,
+        result=evidence(coordinator, searching, wanted),
+    )
     return {
         "slug": cooperation.slug,
         "coordination": str(cooperation.coordinators.get().pk),
@@ -40,5 +84,11 @@ def access_facts(
         "account": str(kusel_staff.pk),
         "membership": str(Membership.objects.get(user=kusel_staff).pk),
         "authority": str(authority.pk),
+        "school": str(school.pk),
+        "school_import": str(school_list.uuid),
+        "need": str(need.pk),
+        "offer": str(offer.pk),
+        "search_need": str(searching.pk),
+        "search": str(search.pk),
         "mandate": str(Mandate.objects.get(user=supervisor).pk),
     }

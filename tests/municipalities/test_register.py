@@ -93,8 +93,8 @@ def test_list_asks_the_same_queries_for_any_number_of_rows(
             parent=land_rlp,
         )
     browser = sign_in(stranger)
-    # Session, account, count, rows with the one they belong to.
-    with django_assert_num_queries(4):
+    # Session, account, count, keys of the page, their rows, the Kreise they lie in.
+    with django_assert_num_queries(6):
         assert f"Kreis {rows - 1}" in browser.get("/kommunen/").content.decode()
 
 

@@ -11,7 +11,9 @@ from pytest_django import Settings
 
 from cooperations.models import Cooperation, Partner, PartnerStatus
 from ikz.accounts.models import User
-from municipalities.models import Municipality
+from municipalities.models import Kind, Municipality, Need, Offer, School
+from municipalities.offer_selectors import offers_for
+from municipalities.services import register_municipality
 from quickcheck.models import Rating
 from steckbriefe.models import Steckbrief
 from workspace.access_proof import prove
@@ -57,9 +59,13 @@ def test_refuses_outside_the_demo() -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_second_run_changes_nothing() -> None:
-    assert load() == "Beispieldaten: 53 Kommunen, 7 Konten und 2 Kooperationen neu angelegt.\n"
+    assert load() == (
+        "Beispieldaten: 92 Kommunen, 8 Konten, 2 Kooperationen, 30 Schulen, 30 Bedarfe und 3 Angebote neu angelegt.\n"
+    )
     before = counted_rows()
-    assert load() == "Beispieldaten: 0 Kommunen, 0 Konten und 0 Kooperationen neu angelegt.\n"
+    assert load() == (
+        "Beispieldaten: 0 Kommunen, 0 Konten, 0 Kooperationen, 0 Schulen, 0 Bedarfe und 0 Angebote neu angelegt.\n"
+    )
     assert counted_rows() == before
 
 
@@ -84,6 +90,51 @@ def test_the_cases_are_complete() -> None:
 
 
 @pytest.mark.usefixtures("demo")
+def test_what_schultraeger_tell_stands_on_facts() -> None:
+    load()
+    assert not Municipality.objects.filter(latitude=None).exists()
+    assert not Municipality.objects.filter(ars="").exists()
+    town = Municipality.objects.get(ags="15085135")
+    assert (town.postal_code, town.ars) == ("38820", "150850135135")
+    # A position far from its parent would be a slip of the pen.
+    for row in Municipality.objects.exclude(parent=None).select_related("parent"):
+        above = row.parent
+        assert above is not None
+        assert abs((row.latitude or 0) - (above.latitude or 0)) < 1.5
+        assert abs((row.longitude or 0) - (above.longitude or 0)) < 2
+    # Schools keep to the figures of the sources.
+    for key, schools, pupils in (("07333", 11, 6865), ("07336", 5, 3651), ("07335", 5, 2341)):
+        rows = School.objects.filter(authority__municipality__ags=key)
+        assert (len(rows), sum(row.pupils or 0 for row in rows)) == (schools, pupils)
+        assert all(row.name.startswith("Demonstrationsschule ") for row in rows)
+    # Needs find the structures of their Land.
+    staff = User.objects.get(email="fremd@demo.ikz.example")
+    need = Need.objects.get(municipality__ags="15085135", task_area="procurement")
+    found = offers_for(staff, need)
+    assert [(card.offer.name, card.review and card.review.outcome) for card in found.serving] == [
+        ("Kommunale IT-Union eG (KITU)", "partly")
+    ]
+    assert [card.offer.name[:4] for card in found.near] == ["KAAW"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_register_that_was_imported_before_stays_as_it_is() -> None:
+    register_municipality(
+        ags="07", kind=Kind.LAND, name="Rheinland-Pfalz", display_name="Rheinland-Pfalz", ars="07"
+    )
+    register_municipality(
+        ags="07336",
+        kind=Kind.DISTRICT,
+        name="Kusel",
+        display_name="Landkreis Kusel",
+        ars="07336",
+        population=7,
+    )
+    load()
+    assert Municipality.objects.get(ags="07336").population == 7
+
+
+@pytest.mark.usefixtures("demo")
 def test_accounts_sign_in_and_see_what_they_should() -> None:
     load()
     for name in ("koordination", "kusel", "kaiserslautern", "fremd", "aufsicht", "admin"):
@@ -94,13 +145,15 @@ def test_accounts_sign_in_and_see_what_they_should() -> None:
         sees = Cooperation.objects.visible_to(user).filter(slug=CASE).exists()
         assert sees is (name in {"koordination", "kusel", "kaiserslautern"})
         assert user.read_only is (name == "aufsicht")
-    nobody = User.objects.get(email="gemeinden-harz@demo.ikz.example")
-    assert not nobody.has_usable_password()
+    for name in ("gemeinden-harz", "weitere-kommunen"):
+        assert not User.objects.get(email=f"{name}@demo.ikz.example").has_usable_password()
 
 
 @pytest.mark.usefixtures("demo")
 def test_changes_of_people_survive_another_run() -> None:
     load()
     Cooperation.objects.filter(slug=CASE).update(title="Neu benannt")
+    Offer.objects.filter(kind="cooperative").update(name="Umbenannt")
     load()
     assert Cooperation.objects.get(slug=CASE).title == "Neu benannt"
+    assert Offer.objects.count() == 3

@@ -1,13 +1,21 @@
 """My work: every role finds what it can do."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cooperations.models import Cooperation
 from cooperations.services import save_answer
 from ikz.accounts.models import User
+from municipalities.models import Municipality, Profile
+from municipalities.services import add_membership, describe_need, save_profile
+from municipalities.services.needs import NeedData
+from municipalities.services.profiles import ProfileData
 
 URL = "/start/"
 SignIn = Callable[[User], Client]
@@ -69,3 +77,33 @@ def test_an_account_without_municipality_is_told_why(sign_in: SignIn) -> None:
 def test_only_reading_and_only_signed_in(sign_in: SignIn, kusel_staff: User) -> None:
     assert sign_in(kusel_staff).post(URL).status_code == 405
     assert Client().get(URL).status_code == 302
+
+
+def test_staff_are_led_to_profile_and_needs_until_both_are_there(
+    sign_in: SignIn, kusel: Municipality, kusel_staff: User, supervisor: User
+) -> None:
+    client = sign_in(kusel_staff)
+    page = client.get(URL).content.decode()
+    assert 'href="/kommunen/07336/profil/"' in page
+    assert 'href="/kommunen/07336/bedarfe/neu/"' in page
+    save_profile(actor=kusel_staff, municipality=kusel, data=ProfileData(devices=9), expected_version=0)
+    need = NeedData(task_area="mdm", aim="relief", goal="Ein MDM")
+    describe_need(actor=kusel_staff, municipality=kusel, data=need)
+    assert "Für Ihre Kommune" not in client.get(URL).content.decode()
+    Profile.objects.update(updated_at=timezone.now() - timedelta(days=366))
+    assert "Die Angaben sind über ein Jahr alt." in client.get(URL).content.decode()
+    assert "Für Ihre Kommune" not in sign_in(supervisor).get(URL).content.decode()
+
+
+def test_own_steps_take_as_many_queries_for_many_municipalities(
+    sign_in: SignIn, administrator: User, kusel: Municipality, kusel_staff: User, halberstadt: Municipality
+) -> None:
+    client = sign_in(kusel_staff)
+    with CaptureQueriesContext(connection) as one:
+        client.get(URL)
+    add_membership(
+        actor=administrator, user=kusel_staff, municipality=halberstadt, valid_from=timezone.localdate()
+    )
+    with CaptureQueriesContext(connection) as two:
+        assert client.get(URL).content.decode().count("Profil ausfüllen") == 2
+    assert len(one) == len(two)

@@ -7,10 +7,12 @@ out finds the changes again after loading once more.
 from dataclasses import dataclass
 from pathlib import Path
 
+from ikz.accounts.models import User
 from ikz.catalogs import read_yaml
 from workspace.examples.accounts import load_accounts
 from workspace.examples.cases import load_case
 from workspace.examples.register import load_register
+from workspace.examples.school_it import load_offers, load_reviews, load_school_it
 
 FOLDER = Path(__file__).parent.parent / "catalog"
 
@@ -22,6 +24,9 @@ class Loaded:
     municipalities: int
     accounts: int
     cooperations: int
+    schools: int
+    needs: int
+    offers: int
 
 
 def load(*, password: str) -> Loaded:
@@ -30,4 +35,16 @@ def load(*, password: str) -> Loaded:
     municipalities = load_register(read_yaml(FOLDER / "example_register.yaml")["municipalities"])
     accounts = load_accounts(examples["accounts"], examples["authority"], password=password)
     cooperations = sum(load_case(case) for case in examples["cooperations"])
-    return Loaded(municipalities=municipalities, accounts=accounts, cooperations=cooperations)
+    school_it = read_yaml(FOLDER / "example_school_it.yaml")
+    schools, needs = load_school_it(school_it["municipalities"])
+    administrator = User.objects.get(email=examples["accounts"][0]["email"])
+    offers = load_offers(school_it["offers"], administrator=administrator)
+    load_reviews(school_it["reviews"], school_it["municipalities"])
+    return Loaded(
+        municipalities=municipalities,
+        accounts=accounts,
+        cooperations=cooperations,
+        schools=schools,
+        needs=needs,
+        offers=offers,
+    )

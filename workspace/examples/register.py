@@ -11,10 +11,15 @@ from municipalities.services import register_municipality
 
 @transaction.atomic
 def load_register(rows: list[dict[str, Any]]) -> int:
-    """Enter missing rows, parents before children; a register imported since then stays as it is."""
-    known = {row.ags: row for row in Municipality.objects.all()}
-    missing = [row for row in rows if row["ags"] not in known]
-    for row in missing:
+    """Enter missing rows, parents before children; a register imported since then stays as it is.
+
+    Returns the number of new rows. Rows of an older demo, which knew no Regionalschlüssel and no positions, get them.
+    """
+    known = {row.ags: row for row in Municipality.objects.filter(ags__in=[row["ags"] for row in rows])}
+    new = sum(row["ags"] not in known for row in rows)
+    for row in rows:
+        if row["ags"] in known and known[row["ags"]].ars:
+            continue
         known[row["ags"]] = register_municipality(
             ags=row["ags"],
             kind=Kind(row["kind"]),
@@ -24,5 +29,9 @@ def load_register(rows: list[dict[str, Any]]) -> int:
             parent=known[row["parent"]] if "parent" in row else None,
             population=row["population"],
             area_km2=Decimal(row["area_km2"]),
+            ars=row.get("ars", ""),
+            postal_code=row.get("postal_code", ""),
+            latitude=row.get("latitude"),
+            longitude=row.get("longitude"),
         )
-    return len(missing)
+    return new

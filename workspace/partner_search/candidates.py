@@ -11,7 +11,7 @@ from municipalities.matching import UNKNOWN, Facts, Place, Tie, Wish
 from municipalities.models import Municipality, Need, Profile, Visibility
 from municipalities.school_selectors import school_totals_of
 
-_COLUMNS = ("ags", "folded_name", "population", "latitude", "longitude")
+_COLUMNS = ("pk", "ags", "folded_name", "population", "latitude", "longitude")
 
 
 class Candidates:
@@ -48,8 +48,8 @@ class Candidates:
         known = self._facts
         # Tuples, no model instances: ten thousand of those would take longer than the whole search.
         return [
-            Place(*columns, known.get(pk, UNKNOWN))
-            for pk, *columns in rows.order_by().values_list("pk", *_COLUMNS)
+            Place(ags, name, population, north, east, known.get(pk, UNKNOWN))
+            for pk, ags, name, population, north, east in rows.order_by().values_list(*_COLUMNS)
         ]
 
     def _gather(self) -> dict[int, Facts]:

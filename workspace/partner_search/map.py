@@ -18,7 +18,7 @@ MARGIN = 34
 LEAST_KM = 60.0
 RINGS_KM = (25, 50, 100)
 KM_PER_DEGREE = EARTH_RADIUS_KM * pi / 180
-MARK = 15.0
+MARK = 19.0
 STEP = MARK / 2
 INSET_WIDTH, INSET_HEIGHT = 110, 150
 
@@ -100,15 +100,14 @@ class _Frame:
         )
 
     def pixel(self, point: Position) -> Position:
-        return tuple(  # type: ignore[return-value] # two of two
-            round(self._size[axis] / 2 + (point[axis] - self._middle[axis]) * self.scale, 1)
-            for axis in (0, 1)
-        )
+        """Where a point of the plane is in the picture."""
+        x, y = (self._size[axis] / 2 + (point[axis] - self._middle[axis]) * self.scale for axis in (0, 1))
+        return round(x, 1), round(y, 1)
 
     def corner(self, pixel: Position) -> Position:
-        return tuple(  # type: ignore[return-value] # two of two
-            (pixel[axis] - self._size[axis] / 2) / self.scale + self._middle[axis] for axis in (0, 1)
-        )
+        """Which point of the plane a place in the picture shows."""
+        x, y = ((pixel[axis] - self._size[axis] / 2) / self.scale + self._middle[axis] for axis in (0, 1))
+        return x, y
 
 
 def draw(own: Municipality, shown: Sequence[Line], background: Iterable[Position]) -> PartnerMap | None:

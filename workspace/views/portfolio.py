@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cooperations.filters import CooperationFilter
 from cooperations.models import Cooperation
-from cooperations.selectors.relations import may_create, with_partners
+from cooperations.selectors.relations import Standing, may_create, standing
 from ikz.access.actors import actor_of
 from ikz.accounts.models import User
 from ikz.ui.exports import Cell, export, wanted_format
@@ -41,21 +41,22 @@ HEADER = (
 def portfolio(request: HttpRequest) -> HttpResponse:
     """List the visitor's cooperations; ``?format=csv`` and ``?format=xlsx`` export what the filter leaves."""
     user = actor_of(request)
-    rows = with_partners(Cooperation.objects.visible_to(user)).order_by("title", "pk")
+    known = standing(user)
+    rows = Cooperation.objects.visible_to(user).order_by("title", "pk")
     found = CooperationFilter(request.GET, queryset=rows, request=request)
     if fmt := wanted_format(request.GET.get("format")):
-        return export(fmt, name="kooperationen", columns=HEADER, rows=_lines(user, found))
+        return export(fmt, name="kooperationen", columns=HEADER, rows=_lines(user, found, known))
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         "filter": found,
         "page_obj": page,
-        "rows": lines(user, page.object_list),
+        "rows": lines(user, page.object_list, known),
         "filtered": any(request.GET.get(name) for name in ("search", "phase", "model", "task_area")),
         "export_query": f"{kept.urlencode()}&" if kept else "",
-        "invitations": open_invitations(user),
-        "may_create": may_create(user),
+        "invitations": open_invitations(user) if known.is_invited else [],
+        "may_create": may_create(user, known),
     }
     return render_page_or_partial(
         request,
@@ -65,8 +66,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _lines(user: User, found: CooperationFilter) -> Iterator[list[Cell]]:
-    for line in lines(user, found.qs):
+def _lines(user: User, found: CooperationFilter, known: Standing) -> Iterator[list[Cell]]:
+    for line in lines(user, found.qs, known):
         yield _cells(line)
 
 
@@ -75,8 +76,8 @@ def _cells(line: Line) -> list[Cell]:
     return [
         row.title,
         row.subtitle,
-        str(line.lead or ""),
-        ", ".join(str(partner) for partner in line.confirmed),
+        line.lead,
+        ", ".join(line.partners),
         line.partner_count,
         line.school_count,
         line.pupil_count,
@@ -84,6 +85,6 @@ def _cells(line: Line) -> list[Cell]:
         row.get_phase_display(),
         ", ".join(row.task_area_labels),
         f"erfüllt {score.fulfilled} von {score.applicable}",
-        line.relation.label,
+        line.role,
         f"{settings.BASE_URL}/kooperationen/{row.slug}/",
     ]

@@ -12,9 +12,9 @@ from cooperations.catalog import Question
 from cooperations.models import Cooperation, Partner
 from cooperations.selectors.relations import may_create, with_partners
 from ikz.access.actors import actor_of
-from municipalities.models import Municipality
 from workspace.selectors.changes import recent_changes
 from workspace.selectors.invitations import open_invitations
+from workspace.selectors.own_steps import own_municipalities, own_steps
 from workspace.selectors.situations import Situation, situations
 
 # More than a glance takes in belongs on the list of cooperations.
@@ -40,8 +40,10 @@ def start(request: HttpRequest) -> HttpResponse:
     rows = with_partners(Cooperation.objects.visible_to(user).with_totals()).order_by("-updated_at", "pk")
     mine = situations(user, rows[:MOST_COOPERATIONS])
     questions = [question for situation in mine for question in _open_questions(situation)]
+    municipalities = own_municipalities(user)
     context = {
-        "municipalities": list(Municipality.objects.represented_by(user)),
+        "municipalities": municipalities,
+        "own_steps": own_steps(user, municipalities),
         "invitations": open_invitations(user),
         "situations": [(situation, situation.steps[:MOST_STEPS]) for situation in mine],
         "questions": questions[:MOST_QUESTIONS],

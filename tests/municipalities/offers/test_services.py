@@ -71,7 +71,7 @@ def test_what_makes_no_offer_is_refused_by_field(
     administrator: User, changed: dict[str, object], field: str, word: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        enter_offer(actor=administrator, data=OfferData(**{**vars(DATA), **changed}))  # type: ignore[arg-type]
+        enter_offer(actor=administrator, data=OfferData(**{**vars(DATA), **changed}))
     assert word in " ".join(refused.value.message_dict[field])
 
 

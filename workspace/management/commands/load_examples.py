@@ -22,6 +22,7 @@ class Command(BaseCommand):
             raise CommandError("Beispieldaten gibt es nur in der Demonstration (IKZ_DEMO=on).")
         loaded = examples.load(password=DEMO_PASSWORD)
         self.stdout.write(
-            f"Beispieldaten: {loaded.municipalities} Kommunen, {loaded.accounts} Konten und "
-            f"{loaded.cooperations} Kooperationen neu angelegt."
+            f"Beispieldaten: {loaded.municipalities} Kommunen, {loaded.accounts} Konten, "
+            f"{loaded.cooperations} Kooperationen, {loaded.schools} Schulen, {loaded.needs} Bedarfe und "
+            f"{loaded.offers} Angebote neu angelegt."
         )

@@ -1,0 +1,59 @@
+"""What staff can do next for their municipality itself, apart from its cooperations."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+
+from ikz.accounts.models import User
+from municipalities.models import Municipality, Need, Profile
+from municipalities.profile_selectors import is_stale
+from workspace.next_steps import NextStep
+
+
+def own_municipalities(user: User) -> list[Municipality]:
+    """The municipalities ``user`` works for, each with its profile and ``has_need``; one query."""
+    described = Need.objects.open().filter(municipality=OuterRef("pk"))
+    rows = Municipality.objects.represented_by(user).select_related("profile")
+    return list(rows.annotate(has_need=Exists(described)))
+
+
+def own_steps(user: User, municipalities: Iterable[Municipality]) -> list[NextStep]:
+    """Steps for rows from :func:`own_municipalities`; accounts that only read have none."""
+    if user.read_only:
+        return []
+    return [step for row in municipalities if not row.is_dissolved for step in _steps(row)]
+
+
+def _steps(row: Municipality) -> list[NextStep]:
+    base = f"/kommunen/{row.ags}/"
+    profile: Profile | None = getattr(row, "profile", None)
+    steps = []
+    if profile is None:
+        steps.append(
+            NextStep(
+                title="Profil ausfüllen",
+                note=f"{row}: Personal, Geräte und Planung zeigen anderen, ob Sie zueinander passen.",
+                href=f"{base}profil/",
+                word="fehlt",
+            )
+        )
+    elif is_stale(profile):
+        steps.append(
+            NextStep(
+                title="Profil prüfen",
+                note=f"{row}: Die Angaben sind über ein Jahr alt.",
+                href=f"{base}profil/",
+                word="veraltet",
+            )
+        )
+    if not row.has_need:  # type: ignore[attr-defined] # annotated
+        steps.append(
+            NextStep(
+                title="Bedarf beschreiben",
+                note=f"{row}: Danach finden Sie Kommunen, die das Gleiche suchen.",
+                href=f"{base}bedarfe/neu/",
+                word="möglich",
+                kind="info",
+            )
+        )
+    return steps
