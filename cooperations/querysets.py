@@ -142,3 +142,46 @@ class CooperationPartQuerySet(AccessQuerySet[M]):
 
     def _editable(self, user: User) -> Self:
         return self.filter(cooperation__in=_cooperations().editable_by(user))
+
+
+class MeasureQuerySet(CooperationPartQuerySet[M]):
+    """Measures are seen with their cooperation; the coordination changes all, staff their own municipality's."""
+
+    def _editable(self, user: User) -> Self:
+        own = apps.get_model("cooperations", "Partner").objects.confirmed().represented_by(user)
+        contributable = _cooperations().contributable_by(user)
+        return self.filter(
+            Q(cooperation__in=_cooperations().editable_by(user))
+            | Q(partner__in=own.values("pk"), cooperation__in=contributable)
+        )
+
+    def running(self) -> Self:
+        """Measures that are neither done nor dropped."""
+        return self.filter(state__in=("planned", "running"))
+
+    def overdue(self) -> Self:
+        """Running measures whose day has passed."""
+        return self.running().filter(due_on__lt=timezone.localdate())
+
+
+class CostPartQuerySet(AccessQuerySet[M]):
+    """Rows below a cost plan are seen and changed with its cooperation."""
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(plan__cooperation__in=_cooperations().visible_to(user))
+
+    def _editable(self, user: User) -> Self:
+        return self.filter(plan__cooperation__in=_cooperations().editable_by(user))
+
+
+class LawNoteQuerySet(AccessQuerySet[M]):
+    """Notes on the law are public as long as they hold; administrators see and change all."""
+
+    def _public(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def _visible(self, user: User) -> Self:
+        return self if user.is_administrator else self._public()
+
+    def _editable(self, user: User) -> Self:
+        return self if user.is_administrator else self.none()

@@ -1,5 +1,15 @@
-"""Cooperations, their partners and coordination, guiding answers, and how partners were found."""
+"""Cooperations: partners and coordination, guiding answers, conduct, measures, costs, advice, partner searches."""
 
+from cooperations.models.advice import LawNote, LawTopic, ModelAdvice
+from cooperations.models.conduct import (
+    ActorKind,
+    Barrier,
+    ExternalActor,
+    PhaseChange,
+    Prerequisite,
+    Progress,
+    SelfEvaluation,
+)
 from cooperations.models.cooperation import (
     PRESENT,
     Cooperation,
@@ -14,21 +24,41 @@ from cooperations.models.cooperation import (
     Phase,
     partner_of_same_cooperation,
 )
+from cooperations.models.costs import CostFact, CostItem, CostKind, CostPlan, Exchange, VatAnswer
+from cooperations.models.measures import Measure, MeasureState
 from cooperations.models.search import Interest, PartnerSearch
 
 __all__ = [
     "PRESENT",
+    "ActorKind",
+    "Barrier",
     "Cooperation",
     "CooperationGroupPermission",
     "CooperationUserPermission",
     "Coordinator",
+    "CostFact",
+    "CostItem",
+    "CostKind",
+    "CostPlan",
     "Duration",
+    "Exchange",
+    "ExternalActor",
     "GuidingAnswer",
     "Interest",
+    "LawNote",
+    "LawTopic",
+    "Measure",
+    "MeasureState",
+    "ModelAdvice",
     "Partner",
     "PartnerRole",
     "PartnerSearch",
     "PartnerStatus",
     "Phase",
+    "PhaseChange",
+    "Prerequisite",
+    "Progress",
+    "SelfEvaluation",
+    "VatAnswer",
     "partner_of_same_cooperation",
 ]

@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -31,10 +32,11 @@ class Duration(models.TextChoices):
     PERMANENT = "permanent", "dauerhaft"
 
 
-def partner_of_same_cooperation() -> pgtrigger.Trigger:
+def partner_of_same_cooperation(column: str = "partner_id") -> pgtrigger.Trigger:
     """Keep a row of one cooperation from naming a partner of another; a foreign key alone cannot tell."""
+    other = "" if column == "partner_id" else f"_{column}"
     return pgtrigger.Trigger(
-        name="partner_of_same_cooperation",
+        name=f"partner_of_same_cooperation{other}",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
         func="""
@@ -45,7 +47,7 @@ def partner_of_same_cooperation() -> pgtrigger.Trigger:
                 RAISE EXCEPTION 'the partner belongs to another cooperation' USING ERRCODE = 'check_violation';
             END IF;
             RETURN NEW;
-        """,
+        """.replace("partner_id", column),
     )
 
 
@@ -71,6 +73,8 @@ class Cooperation(models.Model):
     mep_phases = _text_list("Phasen der Medienentwicklungsplanung")
     goals = _text_list("Ziele")
     motives = _text_list("Beweggründe")
+    # Key of a distinguishing criterion of the catalog to the key of its value; what is not told is absent.
+    criteria = models.JSONField("Unterscheidungsmerkmale", default=dict, blank=True)
     legal_basis = models.CharField("Rechtsgrundlage", max_length=300, blank=True)
     duration = models.CharField("Dauer", max_length=12, choices=Duration, default=Duration.OPEN)
     ends_on = models.DateField("endet am", null=True, blank=True)
@@ -171,6 +175,7 @@ class Partner(models.Model):
     status = models.CharField("Stand", max_length=10, choices=PartnerStatus, default=PartnerStatus.INVITED)
     schools = models.PositiveIntegerField("Schulen", null=True, blank=True)
     pupils = models.PositiveIntegerField("Schülerinnen und Schüler", null=True, blank=True)
+    benefit = models.TextField("Nutzen für die Kommune", blank=True, validators=[MaxLengthValidator(2000)])
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
