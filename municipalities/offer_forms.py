@@ -77,6 +77,8 @@ class OfferForm(forms.Form):
         form.initial = {
             name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()
         }
+        rows: Any = form.fields["serves"].widget
+        rows.focus_last = True
         form.initial["serves"] = [text for text in form.initial["serves"] if text.strip()]
         return form
 

@@ -108,6 +108,8 @@ class _ReviewPage:
 
     def show(self, form: ReviewForm, conflict: OfferReview | None = None) -> HttpResponse:
         """The form, open for writing."""
+        if not form.errors:
+            form.fields["outcome"].widget.attrs["data-autofocus"] = "1"
         return self._render(form=form, conflict=conflict)
 
     def leave(self, word: str = "") -> HttpResponse:

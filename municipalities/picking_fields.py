@@ -28,6 +28,8 @@ class MunicipalityRows(forms.Widget):
     def __init__(self, suggestions: str = "") -> None:
         super().__init__()
         self.suggestions = suggestions
+        # Set on the form of somebody who asked for one more row.
+        self.focus_last = False
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         """What was typed, row by row."""
@@ -50,6 +52,7 @@ class MunicipalityRows(forms.Widget):
         context["widget"] |= {
             "rows": rows[:MOST_ROWS],
             "suggestions": self.suggestions and reverse(self.suggestions),
+            "focus_last": self.focus_last,
         }
         return context
 
