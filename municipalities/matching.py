@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from math import asin, cos, inf, isfinite, radians, sin, sqrt
+from operator import attrgetter
 from typing import NamedTuple
 
 EARTH_RADIUS_KM = 6371.0088
@@ -67,11 +68,6 @@ class Place(NamedTuple):
     latitude: float | None
     longitude: float | None
     facts: Facts = UNKNOWN
-
-    @property
-    def land(self) -> str:
-        """Two-digit key of the Land."""
-        return self.key[:2]
 
 
 @dataclass(frozen=True)
@@ -132,12 +128,25 @@ class Match(NamedTuple):
 
 def distance_km(one: Place, other: Place) -> float | None:
     """Great-circle distance in kilometres (haversine), None where a position is missing."""
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return None
-    first, second = radians(one.latitude), radians(other.latitude)
-    across = sin((second - first) / 2) ** 2
-    along = sin(radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, across + cos(first) * cos(second) * along)))
+    return _ways_from(one)(other)
+
+
+def _ways_from(one: Place) -> Callable[[Place], float | None]:
+    """The distance to any other place, with what belongs to this one worked out once."""
+    if one.latitude is None or one.longitude is None:
+        return lambda other: None
+    north, east = radians(one.latitude), one.longitude
+    shrink = cos(north)
+
+    def way(other: Place) -> float | None:
+        if other.latitude is None or other.longitude is None:
+            return None
+        there = radians(other.latitude)
+        along = sin(radians(other.longitude - east) / 2) ** 2
+        chord = sin((there - north) / 2) ** 2 + shrink * cos(there) * along
+        return 2 * EARTH_RADIUS_KM * asin(sqrt(chord if chord < 1 else 1.0))
+
+    return way
 
 
 def need_score(search: Search, place: Place, km: float | None) -> float:
@@ -165,17 +174,21 @@ def distance_score(search: Search, place: Place, km: float | None) -> float | No
 
 def _sizes(one: Place, other: Place) -> tuple[int, int] | None:
     """Pupils of both, else people of both."""
-    if one.facts.pupils and other.facts.pupils:
-        return one.facts.pupils, other.facts.pupils
-    if one.population and other.population:
-        return one.population, other.population
+    own, theirs = one.facts.pupils, other.facts.pupils
+    if not (own and theirs):
+        own, theirs = one.population, other.population
+    if own and theirs:
+        return own, theirs
     return None
 
 
 def size_score(search: Search, place: Place, km: float | None) -> float | None:
     """The smaller as a part of the larger."""
     sizes = _sizes(search.place, place)
-    return None if sizes is None else min(sizes) / max(sizes)
+    if sizes is None:
+        return None
+    own, theirs = sizes
+    return own / theirs if own < theirs else theirs / own
 
 
 def capacity_score(search: Search, place: Place, km: float | None) -> float | None:
@@ -199,7 +212,7 @@ def tie_score(search: Search, place: Place, km: float | None) -> float:
 
 def land_score(search: Search, place: Place, km: float | None) -> float:
     """Within one Land the same law holds for both."""
-    return 1.0 if place.land == search.place.land else 0.0
+    return 1.0 if place.key[:2] == search.place.key[:2] else 0.0
 
 
 Criterion = Callable[[Search, Place, float | None], float | None]
@@ -213,19 +226,28 @@ CRITERIA: dict[str, Criterion] = {
 }
 
 
+# What these read is told by a municipality itself; most have told nothing and are worth the same.
+_TOLD = ("need", "capacity", "tie")
+
+
 def rank(search: Search, candidates: Iterable[Place], *, within_km: float | None = None) -> list[Match]:
     """Candidates from the best to the least fitting; equal ones by distance, name and key, so the order is fixed.
 
     With ``within_km`` those farther away, or of unknown position, are left out. Where nothing counts, all have 0.
     """
-    counted = [(CRITERIA[name], weight) for name, weight in search.effective_weights().items()]
+    weights = search.effective_weights()
+    told = [(CRITERIA[name], weight) for name, weight in weights.items() if name in _TOLD]
+    seen = [(CRITERIA[name], weight) for name, weight in weights.items() if name not in _TOLD]
+    own = search.place
+    of_the_silent = _sums(told, search, own._replace(facts=UNKNOWN))
+    way = _ways_from(own)
     found = []
     for place in candidates:
-        km = distance_km(search.place, place)
+        km = way(place)
         if within_km is not None and (km is None or km > within_km):
             continue
-        total = parts = 0.0
-        for criterion, weight in counted:
+        total, parts = of_the_silent if place.facts is UNKNOWN else _sums(told, search, place)
+        for criterion, weight in seen:
             value = criterion(search, place, km)
             if value is not None:
                 total += weight * value
@@ -233,11 +255,18 @@ def rank(search: Search, candidates: Iterable[Place], *, within_km: float | None
         # Nine places: what differs by rounding only is equal.
         found.append(Match(place, round(total / parts, 9) if parts else 0.0, km))
     # Four stable sorts, the last one rules: ten thousand tuples as keys would cost more, in garbage collection too.
-    found.sort(key=lambda match: match.place.key)
-    found.sort(key=lambda match: match.place.folded_name)
+    found.sort(key=attrgetter("place.key"))
+    found.sort(key=attrgetter("place.folded_name"))
     found.sort(key=lambda match: inf if match.distance_km is None else match.distance_km)
-    found.sort(key=lambda match: match.score, reverse=True)
+    found.sort(key=attrgetter("score"), reverse=True)
     return found
+
+
+def _sums(counted: Iterable[tuple[Criterion, float]], search: Search, place: Place) -> tuple[float, float]:
+    """Weighted sum of what is known, and the sum of its weights, for criteria that do not read the distance."""
+    values = [(criterion(search, place, None), weight) for criterion, weight in counted]
+    known = [(value, weight) for value, weight in values if value is not None]
+    return sum(value * weight for value, weight in known), sum(weight for _, weight in known)
 
 
 def criteria_of(search: Search, match: Match) -> dict[str, float | None]:
@@ -287,8 +316,8 @@ def _capacity_words(search: Search, match: Match, value: float) -> str:
 
 def _tie_words(search: Search, match: Match, value: float) -> str:
     words = {
-        Tie.PARTNER: "arbeitet schon mit Ihnen zusammen",
-        Tie.ASKED: "von Ihnen schon eingeladen",
+        Tie.PARTNER: "bereits Partner",
+        Tie.ASKED: "bereits eingeladen",
         Tie.EXPERIENCED: "erfahren in Zusammenarbeit",
     }
     return words.get(match.place.facts.tie, "")

@@ -250,7 +250,7 @@ def test_the_reason_reads_like_a_sentence() -> None:
     search = _search()
     [match] = rank(search, [_place(north=49.5 + 23 / 111.195, wishes=frozenset({WISH}), tie=Tie.PARTNER)])
     assert ", ".join(reasons(search, match)) == (
-        "gleicher Bedarf, 23 km, ähnlich groß, arbeitet schon mit Ihnen zusammen, gleiches Land"
+        "gleicher Bedarf, 23 km, ähnlich groß, bereits Partner, gleiches Land"
     )
     [match] = rank(search, [_place("15085", north=None)._replace(population=10_000)])
     assert reasons(search, match) == ["deutlich kleiner"]

@@ -19,11 +19,11 @@ from workspace.partner_search.selectors import Wanted
 
 RADII = (25, 50, 100, 200)
 WEIGHTS = {
-    "need": "Übereinstimmung der Bedarfe",
+    "need": "gleicher Bedarf",
     "distance": "Nähe",
     "size": "ähnliche Größe",
-    "capacity": "Ausstattung mit Personal",
-    "tie": "bestehende Zusammenarbeit",
+    "capacity": "Personalausstattung",
+    "tie": "Zusammenarbeit",
     "land": "gleiches Land",
 }
 STEPS = [

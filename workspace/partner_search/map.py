@@ -178,8 +178,12 @@ def _rings(own_at: Position, scale: float) -> list[Ring]:
     rings = []
     for km in RINGS_KM:
         radius = round(km * scale, 1)
-        ends = ((0, -1), (0, 1), (1, 0), (-1, 0))
-        spots = [(round(own_at[0] + x * radius, 1), round(own_at[1] + y * radius, 1)) for x, y in ends]
+        # From the top around, until a part of the ring is well within the picture.
+        angles = [pi * turn / 12 for turn in (0, 12, 6, 18, *range(1, 24))]
+        spots = [
+            (round(own_at[0] + radius * cos(angle - pi / 2), 1), round(own_at[1] - radius * cos(angle), 1))
+            for angle in angles
+        ]
         label = next((spot for spot in spots if _inside(spot, MARGIN)), None)
         rings.append(Ring(km, radius, label))
     # Rings that would lie within the mark of one's own place, or reach no edge of the picture, say nothing.

@@ -79,6 +79,7 @@ def search(request: HttpRequest, ags: str) -> HttpResponse:
         "may_edit": True,
         "need": need,
         "form": form,
+        "adjusted": bool(set(request.GET) - {"bedarf", "page"}),
         "page_obj": page_obj,
         "lines": shown,
         "map": drawing.draw(municipality, shown, _background(user)),

@@ -55,7 +55,7 @@ def test_needs_meant_for_partners_only_are_not_in_it(
     Need.objects.filter(pk=same_need.pk).update(visibility="partners")
     row = _keep(sign_in(coordinator), need, cooperation)
     reasons = [line["reason"] for line in row.result["candidates"]]
-    assert not any("Bedarf" in reason or "zusammen" in reason for reason in reasons)
+    assert not any("Bedarf" in reason or "Partner" in reason for reason in reasons)
 
 
 def test_partners_read_it_and_strangers_do_not(

@@ -126,8 +126,8 @@ def test_partners_needs_count_for_partners(
 ) -> None:
     Need.objects.filter(pk=same_need.pk).update(visibility="partners")
     first, second = _rows(sign_in(coordinator), need)
-    assert "gleicher Bedarf, 42 km, ähnlich groß, arbeitet schon mit Ihnen zusammen" in first
-    assert "arbeitet schon mit Ihnen zusammen" in second
+    assert "gleicher Bedarf, 42 km, ähnlich groß, bereits Partner" in first
+    assert "bereits Partner" in second
 
 
 def test_only_staff_of_the_municipality_search(
