@@ -82,7 +82,9 @@ def headlines(cooperations: Iterable[Cooperation]) -> dict[int, Score]:
     stored = Rating.objects.filter(cooperation__in=values, partner=None)
     for pk, factor_key, value in stored.values_list("cooperation_id", "factor_key", "value"):
         values[pk][factor_key] = value
-    return {pk: scoring.result(ratings).whole for pk, ratings in values.items()}
+    # Most cooperations of a long list are not rated yet: their score is worked out once.
+    unrated = scoring.result({}).whole
+    return {pk: scoring.result(ratings).whole if ratings else unrated for pk, ratings in values.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

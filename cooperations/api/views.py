@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
@@ -14,14 +13,14 @@ from rest_framework.reverse import reverse
 
 from cooperations.api import guiding
 from cooperations.api.serializers import (
-    PARTNERS,
     CooperationCreateSerializer,
     CooperationListSerializer,
     CooperationSerializer,
     CooperationUpdateSerializer,
+    with_partners,
 )
 from cooperations.filters import CooperationFilter
-from cooperations.models import Cooperation, Partner
+from cooperations.models import Cooperation
 from cooperations.querysets import CooperationQuerySet
 from cooperations.services import create_cooperation, save_answer, update_cooperation
 from cooperations.services.cooperations import CooperationData, stored_values
@@ -31,15 +30,6 @@ from ikz.access.conflicts import EditConflict
 
 # What lists show of a row: a page makes hundreds of objects, so they stay small.
 LIST_COLUMNS = ("slug", "title", "phase", "model_keys", "task_areas")
-PARTNER_COLUMNS = (
-    "cooperation_id",
-    "role",
-    "status",
-    "schools",
-    "pupils",
-    "municipality__ags",
-    "municipality__display_name",
-)
 CONFLICT = OpenApiResponse(
     description="Inzwischen wurde eine andere Fassung gespeichert; ``current`` zeigt sie."
 )
@@ -61,11 +51,19 @@ class CooperationViewSet(
     queryset: Any = Cooperation.objects.none()
 
     def get_queryset(self) -> CooperationQuerySet[Cooperation]:
-        """Cooperations the caller may read; with their partners where partners are shown."""
+        """Cooperations the caller may read."""
         rows = Cooperation.objects.visible_to(self.request.user)
-        if self.action == "list":
-            return _with_partners(rows.only(*LIST_COLUMNS))
-        return _with_partners(rows) if self.action == "retrieve" else rows
+        return rows.only(*LIST_COLUMNS) if self.action == "list" else rows
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """One page, with the partners of its rows."""
+        rows = super().paginate_queryset(queryset)
+        return None if rows is None else with_partners(rows)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One cooperation in full, with its partners."""
+        [row] = with_partners([self.get_object()])
+        return Response(self.get_serializer(row).data)
 
     def get_serializer_class(self) -> Any:
         """Lists are short, a single cooperation is told in full."""
@@ -154,11 +152,6 @@ class CooperationViewSet(
         return Response(guiding.AnswerSerializer(answer).data)
 
     def _shown(self, row: Cooperation) -> Any:
-        rows = _with_partners(Cooperation.objects.visible_to(self.request.user))
-        return CooperationSerializer(rows.get(pk=row.pk)).data
-
-
-def _with_partners(rows: CooperationQuerySet[Cooperation]) -> CooperationQuerySet[Cooperation]:
-    # The partners' order joins their municipalities anyway.
-    partners = Partner.objects.select_related("municipality").only(*PARTNER_COLUMNS)
-    return rows.prefetch_related(Prefetch("partners", partners, to_attr=PARTNERS))
+        rows = Cooperation.objects.visible_to(self.request.user)
+        [shown] = with_partners([rows.get(pk=row.pk)])
+        return CooperationSerializer(shown).data
