@@ -47,7 +47,7 @@ class MunicipalityFilter(django_filters.FilterSet):
     """
 
     search = django_filters.CharFilter(
-        label="Name, Schlüssel oder Postleitzahl", method="filter_search", max_length=100
+        label="Name, Schlüssel oder PLZ", method="filter_search", max_length=100
     )
     land = django_filters.ChoiceFilter(
         label="Land",

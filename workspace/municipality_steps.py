@@ -49,7 +49,7 @@ def municipality_steps(
         steps.append(
             NextStep(
                 title="Partner suchen",
-                note="Für einen Ihrer Bedarfe, im ganzen Land.",
+                note="Für einen Ihrer Bedarfe, bundesweit.",
                 href=f"{base}partnersuche/",
                 word="möglich",
                 kind="info",
