@@ -102,6 +102,7 @@ def test_number_of_queries(
     sign_in: SignIn, coordinator: User, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     client = sign_in(coordinator)
-    # Session and account, cooperation and partners, answers, Steckbrief, ratings, own municipalities, coordination.
-    with django_assert_num_queries(9):
+    # Session and account, cooperation and partners, answers, Steckbrief, ratings, own municipalities, coordination,
+    # kept partner searches.
+    with django_assert_num_queries(10):
         client.get(URL)

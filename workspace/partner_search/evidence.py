@@ -9,7 +9,7 @@ from django.utils import timezone
 from ikz.accounts.models import User
 from ikz.ui.formatting import de_int
 from municipalities.catalog import LAENDER
-from municipalities.models import ImportJob, ImportKind, ImportStage, Need
+from municipalities.models import Need, RegisterState
 from workspace.partner_search.forms import WEIGHTS
 from workspace.partner_search.selectors import Wanted, find, lines, proximity_of
 
@@ -70,7 +70,5 @@ def filters_in_words(wanted: Wanted) -> list[str]:
 
 
 def register_as_of() -> date | None:
-    """The Gebietsstand of the register that was imported last, None where that is not recorded."""
-    jobs = ImportJob.objects.filter(kind=ImportKind.REGISTER, stage=ImportStage.APPLIED, report__isnull=False)
-    report = jobs.order_by("-confirmed_at", "-pk").values_list("report", flat=True).first()
-    return date.fromisoformat(report["as_of"]) if report and report.get("as_of") else None
+    """The Gebietsstand of the register that was imported last, None where none was."""
+    return RegisterState.objects.values_list("as_of", flat=True).first()

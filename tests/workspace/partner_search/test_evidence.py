@@ -1,6 +1,7 @@
 """A search kept with a cooperation."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,7 +9,7 @@ from django.test import Client
 
 from cooperations.models import Cooperation, PartnerSearch
 from ikz.accounts.models import User
-from municipalities.models import Need
+from municipalities.models import Need, RegisterState
 
 SignIn = Callable[[User], Client]
 ADDRESS = "/kommunen/07333/partnersuche/sichern/"
@@ -24,6 +25,7 @@ def _keep(client: Client, need: Need, cooperation: Cooperation, query: str = "")
 def test_a_kept_search_tells_need_weights_and_candidates(
     sign_in: SignIn, coordinator: User, cooperation: Cooperation, need: Need, same_need: Need
 ) -> None:
+    RegisterState.objects.create(as_of=date(2023, 11, 30))
     client = sign_in(coordinator)
     row = _keep(client, need, cooperation, "&weight_size=4&radius=100")
     page = client.get(f"/kooperationen/donnersberg/partnersuche/{row.pk}/").content.decode()
@@ -32,6 +34,7 @@ def test_a_kept_search_tells_need_weights_and_candidates(
         "Entlastung",
         "ähnliche Größe 4",
         "höchstens 100 km entfernt",
+        "30.11.2023",
         "gleicher Bedarf, 42 km, ähnlich groß",
     ):
         assert text in page
