@@ -5,6 +5,7 @@ checked, it never means that nothing is due.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -67,6 +68,16 @@ class LocalForm(Entry):
     local_name: str
     new_legal_person: bool | None
     transfers_competence: bool | None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """As for every entry; what the form does to competence or makes of itself may be open."""
+        own = []
+        if self.transfers_competence is None:
+            own.append("Ob die Zuständigkeit übergeht, ist offen.")
+        if self.new_legal_person is None:
+            own.append("Ob eine neue Rechtsperson entsteht, ist offen.")
+        return (*own, *super().doubts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +158,33 @@ class SchoolLaw(Entry):
     """Where the Land says who runs schools."""
 
     title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FederalPart(Entry):
+    """A list below a federal rule, founded on sources of its own."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FederalRule(Entry):
+    """A rule of federal or European law that holds in every Land; ``text`` are paragraphs."""
+
+    key: str
+    title: str
+    text: tuple[str, ...]
+    parts: tuple[FederalPart, ...] = ()
+
+
+@dataclass(frozen=True)
+class VatTransition:
+    """From when § 2b UStG holds for everybody, and who says so; ``extensions`` are how often it was put off."""
+
+    mandatory_from: date
+    source: str
+    extensions: tuple[str, ...]
 
 
 @dataclass(frozen=True)

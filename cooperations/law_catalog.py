@@ -27,6 +27,17 @@ def compiled_on() -> str:
     return str(_file()["meta"]["compiled_on"])
 
 
+def federal_section(key: str) -> dict[str, Any]:
+    """One rule of federal law as the file has it; ``cooperations.federal_law`` makes dataclasses of it."""
+    section: dict[str, Any] = _file()["federal"][key]
+    return section
+
+
+def sources_of(row: dict[str, Any]) -> tuple[Source, ...]:
+    """The sources a row of the file names; raises CatalogError for an unknown one."""
+    return tuple(_source(key) for key in row.get("source") or ())
+
+
 @cache
 def requirement_labels() -> dict[Requirement, str]:
     """German words for what is due towards the authority."""
@@ -105,7 +116,7 @@ def _entry(kind: type[E], row: dict[str, Any]) -> E:
         if name in names and (value is not None or name in {"new_legal_person", "transfers_competence"})
     }
     facts["confidence"] = Confidence(given["confidence"])
-    facts["sources"] = tuple(_source(key) for key in given.get("sources") or ())
+    facts["sources"] = sources_of(row)
     return kind(**facts)
 
 

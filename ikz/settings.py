@@ -4,6 +4,7 @@ What has no safe default must be set: a missing value stops the start with its n
 come from a file instead (``SECRET_KEY_FILE=/run/secrets/key``), as container platforms hand out secrets.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,12 @@ LEGAL_TEXTS = {
     "accessibility": env.str("IKZ_LEGAL_ACCESSIBILITY", default=""),
 }
 FEEDBACK_EMAIL = env.str("IKZ_FEEDBACK_EMAIL", default="")
+
+# § 2b UStG: from when it holds for everybody. Empty means the day of the catalog; parliament has put it off before,
+# so another day can be set (2029-01-01), together with where it was read.
+_vat_day = env.str("IKZ_VAT_2B_FROM", default="")
+VAT_2B_FROM = date.fromisoformat(_vat_day) if _vat_day else None
+VAT_2B_SOURCE = env.str("IKZ_VAT_2B_SOURCE") if _vat_day else ""
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
