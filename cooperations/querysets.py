@@ -174,14 +174,33 @@ class CostPartQuerySet(AccessQuerySet[M]):
         return self.filter(plan__cooperation__in=_cooperations().editable_by(user))
 
 
+class ExchangeQuerySet(CooperationPartQuerySet[M]):
+    """What partners give each other: the coordination changes all, staff what theirs gave or received."""
+
+    def _editable(self, user: User) -> Self:
+        own = apps.get_model("cooperations", "Partner").objects.answerable_by(user).values("pk")
+        return self._visible(user).filter(Q(partner__in=own) | Q(receiver__in=own) | Q(cooperation__in=_cooperations().editable_by(user)))
+
+
 class LawNoteQuerySet(AccessQuerySet[M]):
     """Notes on the law are public as long as they hold; administrators see and change all."""
 
-    def _public(self) -> Self:
+    def in_force(self) -> Self:
+        """Notes that were not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def _public(self) -> Self:
+        return self.in_force()
 
     def _visible(self, user: User) -> Self:
         return self if user.is_administrator else self._public()
 
     def _editable(self, user: User) -> Self:
         return self if user.is_administrator else self.none()
+
+
+class ModelSheetQuerySet(AccessQuerySet[M]):
+    """Printed sheets are public, as the pages they are made from; nobody edits them."""
+
+    def _public(self) -> Self:
+        return self

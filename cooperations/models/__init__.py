@@ -27,6 +27,7 @@ from cooperations.models.cooperation import (
 from cooperations.models.costs import CostFact, CostItem, CostKind, CostPlan, Exchange, VatAnswer
 from cooperations.models.measures import Measure, MeasureState
 from cooperations.models.search import Interest, PartnerSearch
+from cooperations.models.sheets import ModelSheet
 
 __all__ = [
     "PRESENT",
@@ -50,6 +51,7 @@ __all__ = [
     "Measure",
     "MeasureState",
     "ModelAdvice",
+    "ModelSheet",
     "Partner",
     "PartnerRole",
     "PartnerSearch",
