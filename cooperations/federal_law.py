@@ -75,12 +75,13 @@ def _part(row: dict[str, Any], name: str, title: str) -> FederalPart:
 
 
 def vat_transition() -> VatTransition:
-    """From when § 2b UStG is mandatory: the catalog's day, unless the operator has set a later reading."""
-    transition = federal_section(VAT)["transition"]
-    if settings.VAT_2B_FROM is not None:
-        day, source = settings.VAT_2B_FROM, settings.VAT_2B_SOURCE
-    else:
-        day = date.fromisoformat(transition["mandatory_from"])
-        titles = [found.title for found in rule(VAT).sources[:1]]
-        source = f"{', '.join(titles)}; Stand {de_date(date.fromisoformat(transition['as_of']))}"
-    return VatTransition(mandatory_from=day, source=source, extensions=tuple(transition["extensions"]))
+    """From when § 2b UStG is mandatory: the day of the settings, which is the catalog's unless it was set."""
+    row = federal_section(VAT)["transition"]
+    source = settings.VAT_2B_SOURCE
+    if not source and settings.VAT_2B_FROM == date.fromisoformat(row["mandatory_from"]):
+        source = f"{rule(VAT).sources[0].title}; Stand {de_date(date.fromisoformat(row['as_of']))}"
+    return VatTransition(
+        mandatory_from=settings.VAT_2B_FROM,
+        source=source or "Einstellung dieser Anwendung, ohne Angabe der Quelle: bitte prüfen",
+        extensions=tuple(row["extensions"]),
+    )

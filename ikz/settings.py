@@ -56,11 +56,10 @@ LEGAL_TEXTS = {
 }
 FEEDBACK_EMAIL = env.str("IKZ_FEEDBACK_EMAIL", default="")
 
-# § 2b UStG: from when it holds for everybody. Empty means the day of the catalog; parliament has put it off before,
+# § 2b UStG: from when it holds for everybody. The default is the catalog's day; parliament has put it off before,
 # so another day can be set (2029-01-01), together with where it was read.
-_vat_day = env.str("IKZ_VAT_2B_FROM", default="")
-VAT_2B_FROM = date.fromisoformat(_vat_day) if _vat_day else None
-VAT_2B_SOURCE = env.str("IKZ_VAT_2B_SOURCE") if _vat_day else ""
+VAT_2B_FROM = date.fromisoformat(env.str("IKZ_VAT_2B_FROM", default="2027-01-01"))
+VAT_2B_SOURCE = env.str("IKZ_VAT_2B_SOURCE", default="")
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
