@@ -179,7 +179,9 @@ class ExchangeQuerySet(CooperationPartQuerySet[M]):
 
     def _editable(self, user: User) -> Self:
         own = apps.get_model("cooperations", "Partner").objects.answerable_by(user).values("pk")
-        return self._visible(user).filter(Q(partner__in=own) | Q(receiver__in=own) | Q(cooperation__in=_cooperations().editable_by(user)))
+        return self._visible(user).filter(
+            Q(partner__in=own) | Q(receiver__in=own) | Q(cooperation__in=_cooperations().editable_by(user))
+        )
 
 
 class LawNoteQuerySet(AccessQuerySet[M]):

@@ -5,6 +5,7 @@ come from a file instead (``SECRET_KEY_FILE=/run/secrets/key``), as container pl
 """
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,8 @@ FEEDBACK_EMAIL = env.str("IKZ_FEEDBACK_EMAIL", default="")
 # so another day can be set (2029-01-01), together with where it was read.
 VAT_2B_FROM = date.fromisoformat(env.str("IKZ_VAT_2B_FROM", default="2027-01-01"))
 VAT_2B_SOURCE = env.str("IKZ_VAT_2B_SOURCE", default="")
+# Rate of the tax on services between municipalities, in per cent.
+VAT_RATE = Decimal(env.str("IKZ_VAT_RATE", default="19"))
 
 # --- Applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [

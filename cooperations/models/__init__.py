@@ -24,12 +24,21 @@ from cooperations.models.cooperation import (
     Phase,
     partner_of_same_cooperation,
 )
-from cooperations.models.costs import CostFact, CostItem, CostKind, CostPlan, Exchange, VatAnswer
+from cooperations.models.costs import (
+    PAID_SERVICES,
+    CostFact,
+    CostItem,
+    CostKind,
+    CostPlan,
+    Exchange,
+    VatAnswer,
+)
 from cooperations.models.measures import Measure, MeasureState
 from cooperations.models.search import Interest, PartnerSearch
 from cooperations.models.sheets import ModelSheet
 
 __all__ = [
+    "PAID_SERVICES",
     "PRESENT",
     "ActorKind",
     "Barrier",

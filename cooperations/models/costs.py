@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from cooperations.cost_sharing import LABELS, CostKey
 from cooperations.models.cooperation import Cooperation, Partner, partner_of_same_cooperation
-from cooperations.querysets import CooperationPartQuerySet, CostPartQuerySet
+from cooperations.querysets import CooperationPartQuerySet, CostPartQuerySet, ExchangeQuerySet
 
 KEY_CHOICES = [(key.value, label) for key, label in LABELS.items()]
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -60,6 +60,10 @@ class CostKind(models.TextChoices):
     LICENCES = "licences", "Lizenzen"
     SERVICES = "services", "Dienstleistungen"
     OTHER = "other", "Sonstiges"
+
+
+# Work that one partner does for others: § 2b UStG has to be asked.
+PAID_SERVICES = (CostKind.PERSONNEL, CostKind.SERVICES)
 
 
 class VatAnswer(models.TextChoices):
@@ -184,7 +188,7 @@ class Exchange(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = CooperationPartQuerySet.as_manager()
+    objects = ExchangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Leistung ohne Geld"
