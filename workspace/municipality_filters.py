@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
 from municipalities import selectors
@@ -45,7 +46,7 @@ class RegisterFilter(MunicipalityFilter):
 
     def filter_cooperations(self, rows: Rows, name: str, value: str) -> Rows:
         """With or without a cooperation that the visitor may know of."""
-        known = cooperating(self.request.user)
+        known = Q(pk__in=cooperating(self.request.user))
         return rows.filter(known if value == WITH else ~known)
 
 
