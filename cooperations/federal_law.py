@@ -78,7 +78,7 @@ def vat_transition() -> VatTransition:
     """From when § 2b UStG is mandatory: the day of the settings, which is the catalog's unless it was set."""
     row = federal_section(VAT)["transition"]
     source = settings.VAT_2B_SOURCE
-    if not source and settings.VAT_2B_FROM == date.fromisoformat(row["mandatory_from"]):
+    if not source and date.fromisoformat(row["mandatory_from"]) == settings.VAT_2B_FROM:
         source = f"{rule(VAT).sources[0].title}; Stand {de_date(date.fromisoformat(row['as_of']))}"
     return VatTransition(
         mandatory_from=settings.VAT_2B_FROM,

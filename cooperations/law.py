@@ -239,7 +239,7 @@ def law_of_form(
     if not forms and law_form:
         forms = tuple(form for form in law.forms if form.form_type == law_form)
     supervision = law.supervision.get(model_key) or law.supervision.get(law_form) or default
-    doubts = [] if forms or default else [_no_entry(law)]
+    doubts = [] if forms or default else [no_entry(law)]
     if supervision is None:
         doubts.append("Zur Aufsicht über diese Form liegt keine Angabe vor.")
     for entry in (*forms, supervision):
@@ -259,7 +259,8 @@ def _contents(law: LandLaw, model_key: str) -> Contents | None:
     return law.agreement_contents if model_key in BY_AGREEMENT else None
 
 
-def _no_entry(law: LandLaw) -> str:
+def no_entry(law: LandLaw) -> str:
+    """Why nothing is said about a form; in a city state this is seldom an oversight."""
     if law.city_state:
         return f"{law.name} ist ein Stadtstaat: Die Form zwischen Kommunen ist hier in der Regel nicht einschlägig."
     return "Zu dieser Form liegt für dieses Land keine Angabe vor."

@@ -343,10 +343,15 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-mails": {"task": "ikz.notifications.tasks.sweep", "schedule": SWEEP_SECONDS},
     "sweep-pdfs": {"task": "steckbriefe.tasks.sweep", "schedule": SWEEP_SECONDS},
+    "sweep-model-sheets": {"task": "cooperations.tasks.sweep_model_sheets", "schedule": SWEEP_SECONDS},
     "sweep-imports": {"task": "municipalities.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "tidy-imports": {
         "task": "municipalities.tasks.tidy_imports",
         "schedule": crontab(hour="3", minute="20"),
+    },
+    "send-due-reminders": {
+        "task": "workspace.tasks.send_due_reminders",
+        "schedule": crontab(hour="6", minute="30"),
     },
 }
 if CELERY_BROKER_URL.startswith("filesystem:"):

@@ -67,6 +67,7 @@ def _account_form(url: str, get: str = SIGNED_IN, post: str = SIGNED_IN) -> Row:
 
 _COOPERATION = "/kooperationen/{slug}/"
 _PARTNER = f"{_COOPERATION}partner/07336/"
+_MEASURE = _COOPERATION + "massnahmen/{measure}/"
 _NEED = "/kommunen/07336/bedarfe/{need}/"
 _SCHOOL = "/kommunen/07336/schulen/{school}/"
 
@@ -79,6 +80,12 @@ PUBLIC_PAGES = {
     "readyz": Row("/readyz", PUBLIC),
     "modelle/": Row("/modelle/", PUBLIC),
     "modelle/<slug:key>/": Row("/modelle/mandating/", PUBLIC),
+    "modelle/<slug:key>.pdf": Row("/modelle/mandating.pdf?land=07", PUBLIC),
+    # The questions of the advice stand in the address; who only reads keeps nothing.
+    "modellberatung/": Row("/modellberatung/", PUBLIC),
+    "modellberatung/sichern/": Row(
+        "/modellberatung/sichern/?binding_wanted=contract", "login ok ok ok 403 ok", "login ok ok ok 403 ok"
+    ),
     # Computes and stores nothing.
     "quickcheck/": Row("/quickcheck/", PUBLIC, PUBLIC),
     "steckbriefe/": Row("/steckbriefe/", PUBLIC),
@@ -148,6 +155,46 @@ PARTNER_SEARCH = {
     ),
 }
 
+_COSTS = "/kooperationen/{slug}/kosten/"
+_PLAN = _COSTS + "{cost_year}/"
+
+COSTS = {
+    "kooperationen/<slug:slug>/kosten/": Row(_COSTS, OF_PARTNERS),
+    "kooperationen/<slug:slug>/kosten/neu/": Row(_COSTS + "neu/", COORDINATOR_PAGE, COORDINATE),
+    # Something that Kusel gave.
+    "kooperationen/<slug:slug>/kosten/tausch/": Row(_COSTS + "tausch/", OF_PARTNERS),
+    "kooperationen/<slug:slug>/kosten/tausch/neu/": Row(_COSTS + "tausch/neu/", OF_PARTNERS, CONTRIBUTE),
+    "kooperationen/<slug:slug>/kosten/tausch/<int:pk>/": Row(
+        _COSTS + "tausch/{exchange}/", OF_PARTNERS, CONTRIBUTE
+    ),
+    "kooperationen/<slug:slug>/kosten/tausch/<int:pk>/entfernen/": Row(
+        _COSTS + "tausch/{exchange}/entfernen/", OF_PARTNERS, CONTRIBUTE
+    ),
+    "kooperationen/<slug:slug>/kosten/<int:year>/": Row(_PLAN, OF_PARTNERS),
+    "kooperationen/<slug:slug>/kosten/<int:year>/entfernen/": Row(
+        _PLAN + "entfernen/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/kosten/<int:year>/schluessel/": Row(
+        _PLAN + "schluessel/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/kosten/<int:year>/vergleich/": Row(_PLAN + "vergleich/", OF_PARTNERS),
+    "kooperationen/<slug:slug>/kosten/<int:year>/angaben/<slug:ags>/": Row(
+        _PLAN + "angaben/07336/", OF_PARTNERS, CONTRIBUTE
+    ),
+    "kooperationen/<slug:slug>/kosten/<int:year>/positionen/neu/": Row(
+        _PLAN + "positionen/neu/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/kosten/<int:year>/positionen/<int:pk>/": Row(
+        _PLAN + "positionen/{cost_item}/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/kosten/<int:year>/positionen/<int:pk>/entfernen/": Row(
+        _PLAN + "positionen/{cost_item}/entfernen/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "api/v1/cooperations/<slug:slug>/cost-sharing/": Row(
+        "/api/v1/cooperations/{slug}/cost-sharing/?amount=100.00&key=equal", API_OF_PARTNERS
+    ),
+}
+
 SIGNED_IN_PAGES = {
     "start/": Row("/start/", SIGNED_IN),
     "kommunen/": Row("/kommunen/", SIGNED_IN),
@@ -212,9 +259,32 @@ COOPERATION_PAGES = {
     "kooperationen/<slug:slug>/phasen/wechsel/": Row(
         f"{_COOPERATION}phasen/wechsel/", COORDINATOR_PAGE, COORDINATE
     ),
+    "kooperationen/<slug:slug>/phasen/selbstevaluation/": Row(
+        f"{_COOPERATION}phasen/selbstevaluation/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/phasen/selbstevaluation/<int:pk>/entfernen/": Row(
+        f"{_COOPERATION}phasen/selbstevaluation/{{evaluation}}/entfernen/", COORDINATOR_PAGE, COORDINATE
+    ),
     # A question all partners answer together: the coordination writes the answer.
     "kooperationen/<slug:slug>/phasen/antwort/<slug:question_key>/": Row(
         f"{_COOPERATION}phasen/antwort/similar-needs/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/massnahmen/": Row(f"{_COOPERATION}massnahmen/", OF_PARTNERS),
+    "kooperationen/<slug:slug>/massnahmen/neu/": Row(
+        f"{_COOPERATION}massnahmen/neu/", COORDINATOR_PAGE, COORDINATE
+    ),
+    # A measure that Kusel answers for: its staff carry it on, the coordination plans.
+    "kooperationen/<slug:slug>/massnahmen/<int:pk>/": Row(_MEASURE, OF_PARTNERS),
+    "kooperationen/<slug:slug>/massnahmen/<int:pk>/bearbeiten/": Row(
+        f"{_MEASURE}bearbeiten/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/massnahmen/<int:pk>/entfernen/": Row(
+        f"{_MEASURE}entfernen/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/massnahmen/<int:pk>/schritt/": Row(f"{_MEASURE}schritt/", NEVER, CONTRIBUTE),
+    "kooperationen/<slug:slug>/massnahmen/<int:pk>/stand/": Row(f"{_MEASURE}stand/", OF_PARTNERS, CONTRIBUTE),
+    "kooperationen/<slug:slug>/modellberatung/<int:pk>/": Row(
+        f"{_COOPERATION}modellberatung/{{advice}}/", OF_PARTNERS
     ),
     "kooperationen/<slug:slug>/quickcheck/": Row(f"{_COOPERATION}quickcheck/", OF_PARTNERS),
     "kooperationen/<slug:slug>/quickcheck/vergleich/": Row(
@@ -301,6 +371,8 @@ API = {
     "api/v1/cooperations/<slug:slug>/quickcheck/": Row(
         "/api/v1/cooperations/{slug}/quickcheck/", API_OF_PARTNERS, more={"PUT": API_CONTRIBUTE}
     ),
+    # Computes and stores nothing.
+    "api/v1/model-advice/": Row("/api/v1/model-advice/", post=PUBLIC),
     "api/v1/models/": Row("/api/v1/models/", PUBLIC),
     "api/v1/models/<slug:key>/": Row("/api/v1/models/mandating/", PUBLIC),
     "api/v1/schools/": Row("/api/v1/schools/", API_SIGNED_IN, "401 ok ok ok 403 ok"),
@@ -329,6 +401,7 @@ TABLE: dict[str, Row] = {
     **OWN_ACCOUNT,
     **SIGNED_IN_PAGES,
     **PARTNER_SEARCH,
+    **COSTS,
     **COOPERATION_PAGES,
     **ADMINISTRATION,
     **API,

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from cooperations.models import Cooperation
+from ikz.ui.pdf import fetcher
 from quickcheck.scoring import Score
 from steckbriefe import pdf
 from steckbriefe.models import Edition
@@ -125,7 +126,7 @@ def test_only_our_own_font_is_embedded(edition: Edition, media: Path) -> None:
 @pytest.mark.parametrize("address", ["https://example.org/x.css", "file:///etc/passwd", "data:text/plain,x"])
 def test_nothing_else_is_fetched(address: str) -> None:
     with pytest.raises(ValueError, match="Only own files"):
-        pdf._fetcher().fetch(address)
+        fetcher().fetch(address)
 
 
 def test_texts_are_texts(written: Cooperation) -> None:

@@ -1,0 +1,61 @@
+"""Printed sheets: the stored file where it is current, an order for it where it is not.
+
+No person is the actor here: whoever opens the address of a sheet finds out that it has to be made.
+"""
+
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from cooperations import model_pdf
+from cooperations.catalog import CooperationModel
+from cooperations.models import ModelSheet
+from ikz.jobs.models import JobState
+from ikz.jobs.wake import wake_on_commit
+
+# A sheet that could not be made is tried again when somebody asks after this time.
+PAUSE_AFTER_FAILURE = timedelta(minutes=5)
+
+
+def stored_sheet(*, model: CooperationModel, land: str) -> tuple[ModelSheet, bytes | None]:
+    """The row of a sheet and its PDF; None while it is being made, or could not be made a short while ago."""
+    wanted = model_pdf.fingerprint(model_pdf.document(model, land))
+    row = ModelSheet.objects.filter(model_key=model.key, land=land).first()
+    if row is not None and row.state == JobState.DONE and row.fingerprint == wanted:
+        content = _read(row)
+        if content is not None:
+            return row, content
+    return _order(model, land), None
+
+
+def _read(row: ModelSheet) -> bytes | None:
+    """The stored file, None where it is gone, as after restoring only the database. Small: read at once."""
+    try:
+        with default_storage.open(row.pdf.name) as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        return None
+    return content
+
+
+@transaction.atomic
+def _order(model: CooperationModel, land: str) -> ModelSheet:
+    """Have the sheet made, unless that is under way or has failed just now."""
+    row, new = ModelSheet.objects.get_or_create(model_key=model.key, land=land)
+    row = ModelSheet.objects.select_for_update().get(pk=row.pk)
+    now = timezone.now()
+    failed_just_now = (
+        row.state == JobState.FAILED
+        and row.finished_at is not None
+        and row.finished_at > now - PAUSE_AFTER_FAILURE
+    )
+    if not new and (row.is_open or failed_just_now):
+        return row
+    row.state, row.attempts, row.due_at, row.finished_at = JobState.QUEUED, 0, now, None
+    row.save(update_fields=["state", "attempts", "due_at", "finished_at"])
+    from cooperations.tasks import render_model_sheet
+
+    wake_on_commit(render_model_sheet, row.pk)
+    return row
