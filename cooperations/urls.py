@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from cooperations.views import create, edit, partners, phase_change, phases
+from cooperations.views import (
+    create,
+    edit,
+    evaluations,
+    measure_edit,
+    measure_steps,
+    measures,
+    partners,
+    phases,
+)
 
 app_name = "cooperations"
 ONE = "kooperationen/<slug:slug>/"
@@ -11,8 +20,16 @@ urlpatterns = [
     path("kooperationen/neu/kommunen/", create.suggestions, name="suggestions"),
     path(f"{ONE}bearbeiten/", edit.edit, name="edit"),
     path(f"{ONE}phasen/", phases.phases, name="phases"),
-    path(f"{ONE}phasen/wechsel/", phase_change.phase_change, name="phase_change"),
+    path(f"{ONE}phasen/selbstevaluation/", evaluations.record, name="evaluation"),
+    path(f"{ONE}phasen/selbstevaluation/<int:pk>/entfernen/", evaluations.remove, name="evaluation_remove"),
     path(f"{ONE}phasen/antwort/<slug:question_key>/", phases.answer, name="answer"),
+    path(f"{ONE}massnahmen/", measures.measures, name="measures"),
+    path(f"{ONE}massnahmen/neu/", measure_edit.plan, name="measure_plan"),
+    path(f"{ONE}massnahmen/<int:pk>/", measures.measure, name="measure"),
+    path(f"{ONE}massnahmen/<int:pk>/bearbeiten/", measure_edit.edit, name="measure_edit"),
+    path(f"{ONE}massnahmen/<int:pk>/stand/", measure_steps.step, name="measure_step"),
+    path(f"{ONE}massnahmen/<int:pk>/schritt/", measure_steps.move, name="measure_move"),
+    path(f"{ONE}massnahmen/<int:pk>/entfernen/", measure_edit.remove, name="measure_remove"),
     path(f"{ONE}partner/", partners.partners, name="partners"),
     path(f"{ONE}partner/<str:ags>/zahlen/", partners.figures, name="figures"),
     path(f"{ONE}partner/<str:ags>/zusagen/", partners.accept, name="accept"),

@@ -5,6 +5,7 @@ The first entry matters most. A hint never blocks anything.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 NO_STECKBRIEF, DRAFT, PUBLISHED = "none", "draft", "published"
 
@@ -16,6 +17,7 @@ class Facts:
     ``invitations`` are own municipalities that have not answered, ``without_figures`` partners whose schools or
     pupils the person may enter and that are missing, ``own_open`` and ``common_open`` missing answers of the
     present phase that the person may give, ``awaiting`` invited municipalities that have not answered.
+    ``evaluation_due`` is the last day of the next self-evaluation once it is near.
     """
 
     slug: str
@@ -29,6 +31,8 @@ class Facts:
     has_goals: bool = True
     has_model: bool = True
     steckbrief: str = PUBLISHED
+    evaluation_due: date | None = None
+    evaluation_overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +83,16 @@ def next_steps(facts: Facts) -> list[NextStep]:
                 note=f"In der aktuellen Phase: {_answers(facts.own_open)}.",
                 href=f"{base}phasen/",
                 word="offen",
+            )
+        )
+    if facts.evaluation_due:
+        steps.append(
+            NextStep(
+                title="Selbstevaluation durchführen",
+                note=f"Spätestens alle fünf Jahre, hier bis {facts.evaluation_due:%d.%m.%Y}.",
+                href=f"{base}phasen/",
+                word="überfällig" if facts.evaluation_overdue else "bald fällig",
+                kind="danger" if facts.evaluation_overdue else "warning",
             )
         )
     return steps + (_coordination_steps(facts, base) if facts.coordinates else [])

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from workspace.views import overview, portfolio, start, supervision
+from workspace.views import overview, phase_change, portfolio, start, supervision
 
 app_name = "workspace"
 urlpatterns = [
     path("start/", start.start, name="start"),
     path("kooperationen/", portfolio.portfolio, name="portfolio"),
     path("kooperationen/<slug:slug>/", overview.overview, name="overview"),
+    path("kooperationen/<slug:slug>/phasen/wechsel/", phase_change.phase_change, name="phase_change"),
     path("aufsicht/", supervision.supervision, name="supervision"),
 ]

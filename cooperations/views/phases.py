@@ -14,13 +14,14 @@ from cooperations import catalog
 from cooperations.catalog import Phase
 from cooperations.forms.answers import AnswerForm
 from cooperations.models import Cooperation, GuidingAnswer
-from cooperations.selectors import guiding
+from cooperations.selectors import conduct, guiding
 from cooperations.selectors.guiding import AnswerCard
 from cooperations.selectors.relations import Relation
 from cooperations.services import save_answer
 from cooperations.views.lookup import partner_of, seen
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
+from ikz.accounts.models import User
 from ikz.ui.forms import add_errors
 from ikz.ui.htmx import render_page_or_partial, wants_partial
 
@@ -72,10 +73,22 @@ def phases(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": steps,
         "only_open": only_open,
         **_progress(cooperation, phase, answers),
+        **_conduct(user, cooperation),
     }
     return render_page_or_partial(
         request, page="cooperations/phases.html", partial="cooperations/partials/phase.html", context=context
     )
+
+
+def _conduct(user: User, cooperation: Cooperation) -> dict[str, Any]:
+    """How the cooperation came here: transitions and self-evaluations."""
+    changes = conduct.phase_changes(user, cooperation)
+    return {
+        "timeline": conduct.timeline(cooperation, changes),
+        "changes": changes,
+        "evaluations": conduct.self_evaluations(user, cooperation),
+        "due": conduct.conducts([cooperation])[cooperation.pk].due,
+    }
 
 
 def _shown(card: AnswerCard, request: HttpRequest) -> Shown:

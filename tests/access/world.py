@@ -1,10 +1,15 @@
 """The facts that fill the addresses of the access matrix: one row of each kind, all of the Donnersberg case."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cooperations.models import Cooperation
-from cooperations.services import keep_search
+from cooperations.services import keep_advice, keep_search, plan_measure, record_self_evaluation
+from cooperations.services.costs import ItemData, add_item, create_plan
+from cooperations.services.exchanges import ExchangeData, record_exchange
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Authority, ImportKind, Mandate, Membership, Municipality
@@ -14,6 +19,7 @@ from municipalities.services.offers import OfferData
 from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
+from tests.cooperations.measures.words import smart
 from workspace.partner_search.evidence import evidence
 from workspace.partner_search.levels import Level
 from workspace.partner_search.selectors import Wanted
@@ -74,8 +80,23 @@ def access_facts(
         need=searching,
         result=evidence(coordinator, searching, wanted),
     )
+    measure = plan_measure(
+        actor=coordinator,
+        cooperation=cooperation,
+        data=smart(cooperation.partners.get(municipality__ags="07336"), title="Geräte einheitlich verwalten"),
+    )
+    advice = keep_advice(
+        actor=coordinator, cooperation=cooperation, land="07", answers={"binding_wanted": "contract"}
+    )
+    evaluation = record_self_evaluation(
+        actor=coordinator, cooperation=cooperation, held_on=date(2025, 6, 17), outcome="Der Support trägt."
+    )
     return {
+        **costs_of(coordinator, kusel_staff, cooperation),
+        "evaluation": str(evaluation.pk),
+        "advice": str(advice.pk),
         "slug": cooperation.slug,
+        "measure": str(measure.pk),
         "coordination": str(cooperation.coordinators.get().pk),
         "edition": str(edition.pk),
         "mail": str(mail.pk),
@@ -92,3 +113,24 @@ def access_facts(
         "search": str(search.pk),
         "mandate": str(Mandate.objects.get(user=supervisor).pk),
     }
+
+
+def costs_of(coordinator: User, kusel_staff: User, cooperation: Cooperation) -> dict[str, str]:
+    """A cost plan with an item, and something that Kusel gave to Donnersbergkreis."""
+    plan = create_plan(actor=coordinator, cooperation=cooperation, year=2026)
+    data = ItemData(kind="services", label="Koordination", net=Decimal(120_000))
+    item = add_item(actor=coordinator, plan=plan, data=data)
+    partners = {row.municipality.ags: row for row in cooperation.partners.select_related("municipality")}
+    exchange = record_exchange(
+        actor=kusel_staff,
+        cooperation=cooperation,
+        data=ExchangeData(
+            partner=partners["07336"],
+            receiver=partners["07333"],
+            given_on=date(2026, 3, 2),
+            text="Vertretung im Service Desk",
+            quantity=Decimal(12),
+            unit="Stunden",
+        ),
+    )
+    return {"cost_year": "2026", "cost_item": str(item.pk), "exchange": str(exchange.pk)}

@@ -198,8 +198,9 @@ def test_as_many_queries_with_many_answers(
     django_assert_num_queries: Callable[[int], Any],
 ) -> None:
     client = sign_in(coordinator)
-    # Session and account, the cooperation with its partners, the own municipalities, coordination, the answers.
-    with django_assert_num_queries(7):
+    # Session and account, the cooperation with its partners, the own municipalities, coordination, the answers,
+    # transitions, self-evaluations and when the next is due.
+    with django_assert_num_queries(10):
         client.get(PHASES)
     for partner in cooperation.partners.all():
         for key in ("relief", "concrete-aim", "mep-phase"):
@@ -211,23 +212,5 @@ def test_as_many_queries_with_many_answers(
                 text="Antwort",
                 expected_version=0,
             )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(PHASES)
-
-
-@pytest.mark.usefixtures("cooperation")
-def test_the_coordination_moves_one_phase_on(
-    sign_in: SignIn, coordinator: User, kusel_staff: User, stranger: User
-) -> None:
-    url = f"{PHASES}wechsel/"
-    move = {"phase": "implementation"}
-    assert [sign_in(user).post(url, move).status_code for user in (stranger, kusel_staff)] == [404, 403]
-    client = sign_in(coordinator)
-    assert client.put(url).status_code == 405
-    page = client.get(url).content.decode()
-    assert "0 von 21" in page
-    assert "Verstetigungsphase" not in page
-    assert "keine gültige Auswahl" in client.post(url, {"phase": "consolidation"}).content.decode()
-    response = client.post(url, move, follow=True)
-    assert "Neue Phase: Realisierungs- und Umsetzungsphase." in response.content.decode()
-    assert Cooperation.objects.get(slug="donnersberg").phase == "implementation"

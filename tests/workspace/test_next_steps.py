@@ -1,5 +1,7 @@
 """What comes next: pure."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,8 @@ facts = st.builds(
     has_goals=st.booleans(),
     has_model=st.booleans(),
     steckbrief=st.sampled_from([NO_STECKBRIEF, DRAFT, PUBLISHED]),
+    evaluation_due=st.sampled_from([None, date(2031, 6, 17)]),
+    evaluation_overdue=st.booleans(),
 )
 
 

@@ -4,11 +4,12 @@ from dataclasses import fields
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from cooperations.models import Cooperation, Partner, Phase
 from cooperations.services import (
-    change_phase,
     create_cooperation,
+    record_self_evaluation,
     respond_to_invitation,
     save_answer,
     update_figures,
@@ -20,6 +21,7 @@ from quickcheck.services import rate_factor
 from steckbriefe.models import Edition
 from steckbriefe.production import produce
 from steckbriefe.services import SteckbriefTexts, publish, request_edition, save_texts
+from workspace.services.phase_change import change_phase
 
 Case = dict[str, Any]
 
@@ -66,7 +68,14 @@ def _enter(case: Case) -> Edition | None:
                 partner=partners.get(ags),
             )
     for phase in list(Phase)[1 : list(Phase).index(Phase(case["phase"])) + 1]:
-        change_phase(actor=coordinator, cooperation=row, phase=phase)
+        change_phase(actor=coordinator, cooperation=row, phase=phase, reason=case["phase_reasons"][phase])
+    if "self_evaluation" in case:
+        record_self_evaluation(
+            actor=coordinator,
+            cooperation=row,
+            held_on=timezone.localdate(),
+            outcome=case["self_evaluation"],
+        )
     save_texts(
         actor=coordinator, cooperation=row, data=SteckbriefTexts(**case["steckbrief"]), expected_version=0
     )

@@ -8,6 +8,7 @@ from cooperations import catalog, progress
 from cooperations.models import Cooperation, GuidingAnswer, Partner, PartnerRole, PartnerStatus
 from cooperations.progress import PhaseProgress, Slot
 from cooperations.selectors import guiding
+from cooperations.selectors.conduct import Conduct, conducts
 from cooperations.selectors.relations import Relation, relations
 from ikz.accounts.models import User
 from ikz.jobs.models import JobState
@@ -50,7 +51,7 @@ def lead_of(cooperation: Cooperation) -> Partner | None:
 
 
 def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
-    """The situation in each cooperation; five queries, however many rows (from ``with_partners()``)."""
+    """The situation in each cooperation; six queries, however many rows (from ``with_partners()``)."""
     fetched = list(rows)
     answers: dict[int, list[GuidingAnswer]] = defaultdict(list)
     for answer in GuidingAnswer.objects.filter(cooperation__in=fetched).defer("updated_at"):
@@ -62,9 +63,17 @@ def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
         .defer("texts")
         .distinct()
     }
-    scores, related = headlines(fetched), relations(user, fetched)
+    scores, related, conducted = headlines(fetched), relations(user, fetched), conducts(fetched)
     return [
-        _situation(user, row, related[row.pk], answers[row.pk], scores[row.pk], steckbriefe.get(row.pk))
+        _situation(
+            user,
+            row,
+            related[row.pk],
+            answers[row.pk],
+            scores[row.pk],
+            steckbriefe.get(row.pk),
+            conducted[row.pk],
+        )
         for row in fetched
     ]
 
@@ -76,7 +85,9 @@ def _situation(
     answers: list[GuidingAnswer],
     score: Score,
     steckbrief: Steckbrief | None,
+    conduct: Conduct,
 ) -> Situation:
+    due = conduct.due if conduct.due is not None and conduct.due.is_near else None
     partners = guiding.confirmed(row)
     own = [partner for partner in viewer.own if partner.is_confirmed]
     phase = catalog.phases()[row.phase]
@@ -102,6 +113,8 @@ def _situation(
         has_goals=bool(row.goals),
         has_model=bool(row.model_keys),
         steckbrief=_steckbrief_state(steckbrief),
+        evaluation_due=due.on if due else None,
+        evaluation_overdue=due is not None and due.is_overdue,
     )
     return Situation(
         cooperation=row,

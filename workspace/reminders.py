@@ -1,0 +1,13 @@
+"""Everything the application reminds of once a day, whichever app it comes from."""
+
+from datetime import date
+
+from cooperations.services import remind_of_self_evaluations
+
+
+def send_due_reminders(today: date | None = None) -> int:
+    """Put every reminder that is due into the outbox, each once; return how many were new.
+
+    Days are those of Germany. Running it twice or in parallel changes nothing: each reminder has a key.
+    """
+    return remind_of_self_evaluations(today)

@@ -1,0 +1,82 @@
+"""What is still open in the present phase of a cooperation: shown before the phase changes, and kept in its log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cooperations import catalog, progress
+from cooperations.models import Cooperation, GuidingAnswer
+from cooperations.selectors import guiding
+from ikz.ui.formatting import join_de
+from quickcheck.catalog import phases as factor_phases
+from quickcheck.catalog import scale
+from quickcheck.models import Rating
+from quickcheck.scoring import FULFILLED, NOT_APPLICABLE
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """One thing that is open: ``title`` names it, ``note`` says what is missing, ``href`` leads to it."""
+
+    kind: str
+    title: str
+    note: str
+    href: str
+
+    @property
+    def line(self) -> str:
+        """The item as a line of the log."""
+        return f"{self.kind}: {self.title} – {self.note}"
+
+
+@dataclass(frozen=True)
+class OpenItems:
+    """Guiding questions without all their answers, and factors of the Quick Check that are not fulfilled."""
+
+    questions: Sequence[OpenItem]
+    factors: Sequence[OpenItem]
+
+    @property
+    def lines(self) -> list[str]:
+        """All items as lines of the log."""
+        return [item.line for item in (*self.questions, *self.factors)]
+
+
+def open_items(cooperation: Cooperation) -> OpenItems:
+    """What is open now; two queries for a row from ``with_partners()``, fetched through the gate."""
+    return OpenItems(questions=_questions(cooperation), factors=_factors(cooperation))
+
+
+def _questions(cooperation: Cooperation) -> list[OpenItem]:
+    phase = catalog.phases()[cooperation.phase]
+    partners = {partner.pk: str(partner) for partner in guiding.confirmed(cooperation)}
+    given = guiding.answered_slots(GuidingAnswer.objects.filter(cooperation=cooperation))
+    missing: dict[str, list[str]] = {}
+    for key, partner in progress.unanswered([phase], list(partners), given, common=True):
+        missing.setdefault(key, []).extend([partners[partner]] if partner else [])
+    base = f"/kooperationen/{cooperation.slug}/phasen/?phase={phase.key}"
+    return [
+        OpenItem(
+            kind="Leitfrage",
+            title=catalog.questions()[key].text,
+            note=f"es fehlt {join_de(names)}" if names else "die gemeinsame Antwort fehlt",
+            href=f"{base}#frage-{key}",
+        )
+        for key, names in missing.items()
+    ]
+
+
+def _factors(cooperation: Cooperation) -> list[OpenItem]:
+    rated = dict(
+        Rating.objects.filter(cooperation=cooperation, partner=None).values_list("factor_key", "value")
+    )
+    base = f"/kooperationen/{cooperation.slug}/quickcheck/"
+    return [
+        OpenItem(
+            kind="Quick Check",
+            title=factor.title,
+            note=scale()[rated[factor.key]].label if factor.key in rated else "nicht bewertet",
+            href=f"{base}#faktor-{factor.number}",
+        )
+        for factor in factor_phases()[cooperation.phase].factors
+        if rated.get(factor.key) not in (FULFILLED, NOT_APPLICABLE)
+    ]
