@@ -13,6 +13,7 @@ RESOURCES = {
     "offers": "api:offer-list",
     "cooperations": "api:cooperation-list",
     "models": "api:model-list",
+    "model-advice": "api:model-advice",
     "quickcheck/factors": "api:quickcheck-factors",
     "steckbriefe": "api:steckbrief-list",
 }

@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from cooperations.api import CooperationModelViewSet, CooperationViewSet
+from cooperations.api import CooperationModelViewSet, CooperationViewSet, ModelAdviceView
+from ikz.access.middleware import stores_nothing
 from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
 from municipalities.api import MunicipalityViewSet
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("api/v1/", include(router.urls)),
     path("api/v1/", include("quickcheck.api_urls")),
+    path("api/v1/model-advice/", stores_nothing(ModelAdviceView.as_view()), name="model-advice"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", documentation, name="docs"),
 ]

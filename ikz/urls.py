@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cooperations.urls")),
     path("", include("workspace.urls")),
     path("", include("cooperations.model_urls")),
+    path("", include("cooperations.advice_urls")),
     path("", include("quickcheck.urls")),
     path("", include("steckbriefe.urls")),
     path("", include("ikz.api_urls")),

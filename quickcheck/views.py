@@ -1,5 +1,6 @@
 """The Quick Check of a cooperation: one sheet per view, each factor saved in place."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,13 +23,15 @@ from quickcheck.forms import RatingForm
 from quickcheck.selectors import Board, Perspective, Reach
 from quickcheck.services import Assessment, rate_factor
 from quickcheck.sheets import Row, Sheet
+from quickcheck.suggestions import Suggestion, suggestions
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A factor as it stands on the page; ``form`` where it may be rated.
 
-    In a conflict, ``row`` is what somebody else stored and ``form`` keeps what this person wanted.
+    In a conflict, ``row`` is what somebody else stored and ``form`` keeps what this person wanted; ``suggestions``
+    may serve as evidence.
     """
 
     row: Row
@@ -36,6 +39,7 @@ class Card:
     conflict: bool = False
     saved: bool = False
     kept: bool = False
+    suggestions: Sequence[Suggestion] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class Place:
     board: Board
     perspective: Perspective
     reach: Reach
+    suggested: Mapping[str, Sequence[Suggestion]]
 
     @property
     def sheet(self) -> Sheet:
@@ -70,10 +75,13 @@ class Place:
 
     def card(self, row: Row) -> Card:
         """A factor as it is stored, with a form where it may be rated."""
+        suggested = self.suggested.get(row.factor.key, ())
         if not self.editable:
-            return Card(row=row)
+            return Card(row=row, suggestions=suggested)
         assessment = Assessment(row.value, row.evidence)
-        return Card(row=row, form=RatingForm.showing(row.factor, assessment, row.version))
+        return Card(
+            row=row, form=RatingForm.showing(row.factor, assessment, row.version), suggestions=suggested
+        )
 
     def context(self, changed: Card | None = None) -> dict[str, Any]:
         """What the templates need; ``changed`` takes the place of the stored card of its factor."""
@@ -107,6 +115,7 @@ def _place(request: HttpRequest, slug: str) -> Place:
         board=board,
         perspective=perspective,
         reach=selectors.reach(user, cooperation),
+        suggested=suggestions(user, cooperation),
     )
 
 
@@ -150,8 +159,9 @@ def factor(request: HttpRequest, slug: str, factor_key: str) -> HttpResponse:
 def _save(request: HttpRequest, place: Place, row: Row) -> Card:
     """Store what was sent; the card shows the result, the errors or the conflict."""
     form = RatingForm(request.POST, factor=row.factor, taking_back="take_back" in request.POST)
+    card = place.card(row)
     if not form.is_valid():
-        return Card(row=row, form=form)
+        return replace(card, form=form)
     try:
         rating = rate_factor(
             actor=actor_of(request),
@@ -164,13 +174,13 @@ def _save(request: HttpRequest, place: Place, row: Row) -> Card:
         )
     except ValidationError as error:
         form.add_error(None, error)
-        return Card(row=row, form=form)
+        return replace(card, form=form)
     except EditConflict as conflict:
         stored = selectors.row_of(conflict.current)
         mine = RatingForm.showing(row.factor, conflict.submitted, stored.version)
-        return Card(row=stored, form=mine, conflict=True)
+        return replace(card, row=stored, form=mine, conflict=True)
     stored = selectors.row_of(rating)
-    return Card(row=stored, form=place.card(stored).form, saved=True)
+    return replace(place.card(stored), saved=True)
 
 
 def _answer(request: HttpRequest, place: Place, card: Card) -> HttpResponse:

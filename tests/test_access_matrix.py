@@ -19,7 +19,7 @@ UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 FORM = "application/x-www-form-urlencoded"
 OWN_ACCOUNT = "konto/"
 # Computations that store nothing are open to accounts that only read.
-COMPUTATIONS = {"quickcheck/"}
+COMPUTATIONS = {"quickcheck/", "api/v1/model-advice/"}
 
 
 @pytest.fixture
