@@ -60,11 +60,11 @@ def test_refuses_outside_the_demo() -> None:
 @pytest.mark.usefixtures("demo")
 def test_second_run_changes_nothing() -> None:
     assert load() == (
-        "Beispieldaten: 92 Kommunen, 8 Konten, 2 Kooperationen, 30 Schulen, 30 Bedarfe und 3 Angebote neu angelegt.\n"
+        "Beispieldaten: 92 Kommunen, 8 Konten, 2 Kooperationen, 30 Schulen, 30 Bedarfe, 3 Angebote und 8 Maßnahmen neu angelegt.\n"
     )
     before = counted_rows()
     assert load() == (
-        "Beispieldaten: 0 Kommunen, 0 Konten, 0 Kooperationen, 0 Schulen, 0 Bedarfe und 0 Angebote neu angelegt.\n"
+        "Beispieldaten: 0 Kommunen, 0 Konten, 0 Kooperationen, 0 Schulen, 0 Bedarfe, 0 Angebote und 0 Maßnahmen neu angelegt.\n"
     )
     assert counted_rows() == before
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cooperations import catalog
 from cooperations.catalog import Question
-from cooperations.models import Cooperation, Partner
+from cooperations.measure_words import Due, due
+from cooperations.models import Cooperation, Measure, Partner
+from cooperations.selectors.measures import own_measures
 from cooperations.selectors.relations import may_create, with_partners
 from ikz.access.actors import actor_of
+from ikz.accounts.models import User
 from workspace.selectors.changes import recent_changes
 from workspace.selectors.invitations import open_invitations
 from workspace.selectors.own_steps import own_municipalities, own_steps
@@ -21,6 +25,7 @@ from workspace.selectors.situations import Situation, situations
 MOST_COOPERATIONS = 6
 MOST_QUESTIONS = 5
 MOST_STEPS = 3
+MOST_MEASURES = 5
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,15 @@ class OpenQuestion:
     question: Question
 
 
+@dataclass(frozen=True)
+class OwnMeasure:
+    """A measure that one's own municipality answers for; ``mine`` where it is left to one's own account."""
+
+    measure: Measure
+    due: Due
+    mine: bool
+
+
 @require_safe
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
@@ -41,17 +55,29 @@ def start(request: HttpRequest) -> HttpResponse:
     mine = situations(user, rows[:MOST_COOPERATIONS])
     questions = [question for situation in mine for question in _open_questions(situation)]
     municipalities = own_municipalities(user)
+    measures = _own_measures(user) if municipalities else []
     context = {
         "municipalities": municipalities,
         "own_steps": own_steps(user, municipalities),
         "invitations": open_invitations(user),
         "situations": [(situation, situation.steps[:MOST_STEPS]) for situation in mine],
+        "measures": measures[:MOST_MEASURES],
+        "more_measures": len(measures) > MOST_MEASURES,
         "questions": questions[:MOST_QUESTIONS],
         "more_questions": max(0, len(questions) - MOST_QUESTIONS),
         "changes": recent_changes(user) if mine else [],
         "may_create": may_create(user),
     }
     return render(request, "workspace/start.html", context)
+
+
+def _own_measures(user: User) -> list[OwnMeasure]:
+    today = timezone.localdate()
+    # One row more than is shown tells whether there are more.
+    return [
+        OwnMeasure(row, due(row.state, row.due_on, today), row.person_id == user.pk)
+        for row in own_measures(user)[: MOST_MEASURES + 1]
+    ]
 
 
 def _open_questions(situation: Situation) -> list[OpenQuestion]:

@@ -23,6 +23,6 @@ class Command(BaseCommand):
         loaded = examples.load(password=DEMO_PASSWORD)
         self.stdout.write(
             f"Beispieldaten: {loaded.municipalities} Kommunen, {loaded.accounts} Konten, "
-            f"{loaded.cooperations} Kooperationen, {loaded.schools} Schulen, {loaded.needs} Bedarfe und "
-            f"{loaded.offers} Angebote neu angelegt."
+            f"{loaded.cooperations} Kooperationen, {loaded.schools} Schulen, {loaded.needs} Bedarfe, "
+            f"{loaded.offers} Angebote und {loaded.measures} Maßnahmen neu angelegt."
         )
