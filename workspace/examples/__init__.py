@@ -11,6 +11,7 @@ from ikz.accounts.models import User
 from ikz.catalogs import read_yaml
 from workspace.examples.accounts import load_accounts
 from workspace.examples.cases import load_case
+from workspace.examples.measures import load_measures
 from workspace.examples.register import load_register
 from workspace.examples.school_it import load_offers, load_reviews, load_school_it
 
@@ -27,6 +28,7 @@ class Loaded:
     schools: int
     needs: int
     offers: int
+    measures: int
 
 
 def load(*, password: str) -> Loaded:
@@ -35,6 +37,7 @@ def load(*, password: str) -> Loaded:
     municipalities = load_register(read_yaml(FOLDER / "example_register.yaml")["municipalities"])
     accounts = load_accounts(examples["accounts"], examples["authority"], password=password)
     cooperations = sum(load_case(case) for case in examples["cooperations"])
+    measures = load_measures(read_yaml(FOLDER / "example_measures.yaml")["cases"])
     school_it = read_yaml(FOLDER / "example_school_it.yaml")
     schools, needs = load_school_it(school_it["municipalities"])
     administrator = User.objects.get(email=examples["accounts"][0]["email"])
@@ -47,4 +50,5 @@ def load(*, password: str) -> Loaded:
         schools=schools,
         needs=needs,
         offers=offers,
+        measures=measures,
     )
