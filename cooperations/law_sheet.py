@@ -68,6 +68,12 @@ class LawSheet:
         return "; ".join(form.local_name for form in self.form.forms)
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where name and duty come from, each source once."""
+        entries = (*self.form.forms, *((self.form.supervision,) if self.form.supervision else ()))
+        return tuple(dict.fromkeys(source for entry in entries for source in entry.sources))
+
+    @property
     def sections(self) -> str:
         """Where the Land's law regulates the form."""
         return "; ".join(dict.fromkeys(form.section for form in self.form.forms if form.section))

@@ -18,8 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("workspace.partner_search_urls")),
     # Before the pages of one cooperation: "neu" is an address, not a cooperation.
     path("", include("cooperations.urls")),
+    path("", include("cooperations.cost_urls")),
     path("", include("workspace.urls")),
     path("", include("cooperations.model_urls")),
+    path("", include("cooperations.law_note_urls")),
     path("", include("cooperations.advice_urls")),
     path("", include("quickcheck.urls")),
     path("", include("steckbriefe.urls")),

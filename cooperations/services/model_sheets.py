@@ -33,7 +33,7 @@ def stored_sheet(*, model: CooperationModel, land: str) -> tuple[ModelSheet, byt
 def _read(row: ModelSheet) -> bytes | None:
     """The stored file, None where it is gone, as after restoring only the database. Small: read at once."""
     try:
-        with default_storage.open(row.pdf.name) as file:
+        with default_storage.open(str(row.pdf)) as file:
             content: bytes = file.read()
     except FileNotFoundError:
         return None

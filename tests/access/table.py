@@ -263,7 +263,27 @@ COOPERATION_PAGES = {
         f"{_COOPERATION}phasen/selbstevaluation/", COORDINATOR_PAGE, COORDINATE
     ),
     "kooperationen/<slug:slug>/phasen/selbstevaluation/<int:pk>/entfernen/": Row(
-        f"{_COOPERATION}phasen/selbstevaluation/{{evaluation}}/entfernen/", COORDINATOR_PAGE, COORDINATE
+        _COOPERATION + "phasen/selbstevaluation/{evaluation}/entfernen/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/rahmen/": Row(f"{_COOPERATION}rahmen/", OF_PARTNERS),
+    "kooperationen/<slug:slug>/rahmen/merkmale/": Row(
+        f"{_COOPERATION}rahmen/merkmale/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/rahmen/nutzen/<str:ags>/": Row(
+        f"{_COOPERATION}rahmen/nutzen/07336/", OF_PARTNERS, CONTRIBUTE
+    ),
+    "kooperationen/<slug:slug>/rahmen/<slug:kind>/neu/": Row(
+        f"{_COOPERATION}rahmen/hemmnisse/neu/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/rahmen/<slug:kind>/<int:pk>/": Row(
+        _COOPERATION + "rahmen/hemmnisse/{barrier}/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/rahmen/<slug:kind>/<int:pk>/entfernen/": Row(
+        _COOPERATION + "rahmen/hemmnisse/{barrier}/entfernen/", COORDINATOR_PAGE, COORDINATE
+    ),
+    "kooperationen/<slug:slug>/rahmen/<slug:kind>/<int:pk>/stand/": Row(
+        _COOPERATION + "rahmen/hemmnisse/{barrier}/stand/",
+        post=COORDINATE,
     ),
     # A question all partners answer together: the coordination writes the answer.
     "kooperationen/<slug:slug>/phasen/antwort/<slug:question_key>/": Row(
@@ -349,6 +369,12 @@ ADMINISTRATION = {
     "verwaltung/konten/<int:pk>/entsperren/": _administration("konten/{account}/entsperren/"),
     "verwaltung/konten/<int:pk>/sperren/": _administration("konten/{account}/sperren/"),
     "verwaltung/konten/<int:pk>/zweiter-faktor/": _administration("konten/{account}/zweiter-faktor/"),
+    "verwaltung/rechtshinweise/": _administration("rechtshinweise/", form=False),
+    "verwaltung/rechtshinweise/neu/": _administration("rechtshinweise/neu/"),
+    "verwaltung/rechtshinweise/<int:pk>/": _administration("rechtshinweise/{law_note}/"),
+    "verwaltung/rechtshinweise/<int:pk>/zurueckziehen/": _administration(
+        "rechtshinweise/{law_note}/zurueckziehen/"
+    ),
     "verwaltung/mandate/": _administration("mandate/", form=False),
     "verwaltung/mandate/neu/": _administration("mandate/neu/"),
     "verwaltung/mandate/<int:pk>/ende/": _administration("mandate/{mandate}/ende/"),

@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cooperations.models import Cooperation
-from cooperations.services import keep_advice, keep_search, plan_measure, record_self_evaluation
+from cooperations.services import add_part, keep_advice, keep_search, plan_measure, record_self_evaluation
+from cooperations.services.conduct import BarrierData
 from cooperations.services.costs import ItemData, add_item, create_plan
 from cooperations.services.exchanges import ExchangeData, record_exchange
+from cooperations.services.law_notes import LawNoteData, enter_law_note
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Authority, ImportKind, Mandate, Membership, Municipality
@@ -23,6 +25,14 @@ from tests.cooperations.measures.words import smart
 from workspace.partner_search.evidence import evidence
 from workspace.partner_search.levels import Level
 from workspace.partner_search.selectors import Wanted
+
+LAW_NOTE = LawNoteData(
+    land="07",
+    topic="supervision",
+    text="Die Genehmigung ist vor der Unterzeichnung zu beantragen.",
+    source="KomZG in der Fassung vom 02.03.2017",
+    dated_on=date(2026, 11, 2),
+)
 
 
 @pytest.fixture
@@ -91,11 +101,16 @@ def access_facts(
     evaluation = record_self_evaluation(
         actor=coordinator, cooperation=cooperation, held_on=date(2025, 6, 17), outcome="Der Support trägt."
     )
+    barrier = add_part(
+        actor=coordinator, cooperation=cooperation, data=BarrierData(text="Netze fehlen an drei Schulen")
+    )
     return {
+        "barrier": str(barrier.pk),
         **costs_of(coordinator, kusel_staff, cooperation),
         "evaluation": str(evaluation.pk),
         "advice": str(advice.pk),
         "slug": cooperation.slug,
+        "law_note": str(enter_law_note(actor=administrator, data=LAW_NOTE).pk),
         "measure": str(measure.pk),
         "coordination": str(cooperation.coordinators.get().pk),
         "edition": str(edition.pk),

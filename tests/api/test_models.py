@@ -24,6 +24,34 @@ def test_search_folds(client: Client) -> None:
     assert [row["key"] for row in found] == ["shared-facility"]
 
 
+def test_the_law_of_a_land_comes_with_its_sources_and_doubts(client: Client) -> None:
+    row = client.get("/api/v1/models/special-purpose-association/?land=07").json()["law"]
+    assert row["local_name"] == "Zweckverband (Verbandsordnung)"
+    assert row["section"] == "§§ 2-11 KomZG"
+    assert row["requirement"] == "establishment_by_authority"
+    assert row["label"] == "Errichtung/Feststellung durch die Behörde"
+    assert not row["to_check"]
+    assert row["doubts"] == []
+    assert row["compiled_on"] == "2026-11-22"
+    assert {"title", "url", "version_note"} == set(row["sources"][0])
+
+
+def test_uncertain_law_is_to_be_checked(client: Client) -> None:
+    rows = {row["key"]: row["law"] for row in client.get("/api/v1/models/?land=01").json()["results"]}
+    assert rows["mandating"]["requirement"] == "unknown"
+    assert rows["mandating"]["label"] == "Bitte prüfen"
+    assert rows["mandating"]["to_check"]
+    assert rows["cooperative"]["requirement"] == "unknown"
+    assert rows["cooperative"]["doubts"]
+
+
+def test_without_a_land_there_is_no_law_and_an_unknown_one_is_named(client: Client) -> None:
+    assert client.get("/api/v1/models/mandating/").json()["law"] is None
+    refused = client.get("/api/v1/models/?land=99")
+    assert refused.status_code == 400
+    assert refused.json() == {"land": ["Dieses Land gibt es nicht."]}
+
+
 def test_unknown_form_and_writing_are_refused(client: Client) -> None:
     assert client.get("/api/v1/models/kartell/").status_code == 404
     assert client.post("/api/v1/models/").status_code in {401, 403, 405}

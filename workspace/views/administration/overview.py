@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cooperations.models import LawNote
 from ikz.access.actors import actor_of
 from ikz.access.administration import for_administrators
 from municipalities.models import Authority, ImportJob, ImportStage
@@ -35,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for rows in (jobs.troubled_mails, jobs.troubled_editions, jobs.troubled_imports)
         ),
         "waiting_imports": ImportJob.objects.visible_to(viewer).filter(stage=ImportStage.READY).count(),
+        "law_note_count": LawNote.objects.visible_to(viewer).in_force().count(),
         "ending_mandates": ending.order_by("valid_until", "pk")[:10],
     }
     return render(request, "workspace/administration/overview.html", context)
