@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from cooperations.api import CooperationModelViewSet, CooperationViewSet, ModelAdviceView
+from cooperations.api.costs import CostSharingView
 from ikz.access.middleware import stores_nothing
 from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
@@ -31,6 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "api/v1/municipalities/<slug:ags>/partner-search/",
         PartnerSearchView.as_view(),
         name="municipality-partner-search",
+    ),
+    path(
+        "api/v1/cooperations/<slug:slug>/cost-sharing/",
+        CostSharingView.as_view(),
+        name="cooperation-cost-sharing",
     ),
     path("api/v1/", include(router.urls)),
     path("api/v1/", include("quickcheck.api_urls")),

@@ -79,7 +79,7 @@ def choose_key(*, actor: User, plan: CostPlan, data: KeyData, expected_version: 
     ValidationError names ``weights``, ``percent`` or ``key`` where the key cannot be used with what is known;
     EditConflict where somebody chose another since ``expected_version``.
     """
-    row = get_editable(CostPlan.objects, actor, lock=True, pk=plan.pk)
+    row: CostPlan = get_editable(CostPlan.objects, actor, lock=True, pk=plan.pk)
     partners = {bearer.payer.key: bearer for bearer in bearers(actor, row.cooperation, row)}
     before = stored_key(row, [bearer.fact for bearer in partners.values()], list(partners))
     wanted = _complete(data, before)

@@ -1,0 +1,202 @@
+"""The ledger of what partners give each other without paying."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cooperations.balances import Gift, balances
+from cooperations.forms.exchanges import (
+    LABELS,
+    ExchangeEditForm,
+    ExchangeForm,
+    exchange_values,
+    show_exchange,
+)
+from cooperations.models import Cooperation, Exchange
+from cooperations.models.costs import FIRST_YEAR, LAST_YEAR
+from cooperations.querysets import ExchangeQuerySet
+from cooperations.selectors.relations import Relation
+from cooperations.services.exchanges import (
+    ExchangeData,
+    change_exchange,
+    record_exchange,
+    remove_exchange,
+    stored_exchange,
+)
+from cooperations.views.lookup import seen
+from cooperations.views.versions import show_conflict, with_choices
+from ikz.access.actors import actor_of
+from ikz.access.conflicts import EditConflict
+from ikz.access.querysets import get_editable
+from ikz.ui.exports import export, wanted_format
+from ikz.ui.forms import add_errors
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+PER_PAGE = 50
+COLUMNS = ("am", "gegeben von", "erhalten von", "Leistung", "Umfang", "Einheit", "vereinbarter Wert")
+
+
+@require_safe
+@login_required
+def ledger(request: HttpRequest, slug: str) -> HttpResponse:
+    """The services of a year and the balance at its end; also as a file."""
+    cooperation, viewer = seen(request, slug)
+    user = actor_of(request)
+    rows = Exchange.objects.visible_to(user).filter(cooperation=cooperation)
+    years = sorted({day.year for day in rows.order_by().values_list("given_on", flat=True)}, reverse=True)
+    year = _year(request.GET.get("jahr"), years)
+    of_year = rows.filter(given_on__year=year).select_related(
+        "partner__municipality", "receiver__municipality"
+    )
+    fmt = wanted_format(request.GET.get("format"))
+    if fmt:
+        return _export(fmt, year, list(of_year))
+    page = Paginator(of_year, PER_PAGE).get_page(request.GET.get("page"))
+    editable = Exchange.objects.editable_by(user).filter(pk__in=[row.pk for row in page])
+    own = set(editable.values_list("pk", flat=True))
+    context = {
+        "cooperation": cooperation,
+        "viewer_relation": viewer,
+        "year": year,
+        "years": sorted({*years, year}, reverse=True),
+        "page": page,
+        "rows": [(row, row.pk in own) for row in page],
+        "balances": balances(_gifts(rows, year), year),
+    }
+    return render(request, "cooperations/costs/ledger.html", context)
+
+
+def _year(text: str | None, years: list[int]) -> int:
+    """The year asked for, else the latest with an entry, else this one."""
+    if text and text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR:
+        return int(text)
+    return years[0] if years else timezone.localdate().year
+
+
+def _gifts(rows: ExchangeQuerySet[Exchange], year: int) -> list[Gift]:
+    values = (
+        rows.filter(given_on__year__lte=year)
+        .order_by()
+        .values_list(
+            "partner__municipality__display_name",
+            "receiver__municipality__display_name",
+            "given_on",
+            "quantity",
+            "unit",
+            "value",
+        )
+    )
+    return [Gift(*value) for value in values]
+
+
+def _export(fmt: str, year: int, rows: list[Exchange]) -> HttpResponse:
+    return export(
+        fmt,
+        name=f"tausch-{year}",
+        columns=COLUMNS,
+        rows=[
+            (row.given_on, str(row.partner), str(row.receiver), row.text, row.quantity, row.unit, row.value)
+            for row in rows
+        ],
+    )
+
+
+def _form(
+    cooperation: Cooperation, data: object = None, initial: object = None, *, edit: bool
+) -> ExchangeForm:
+    kind = ExchangeEditForm if edit else ExchangeForm
+    partners = [partner for partner in cooperation.partners.all() if partner.is_confirmed]
+    return kind(data, initial=initial, partners=partners)
+
+
+@form_page
+@login_required
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Enter a service that a partner gave another."""
+    cooperation, viewer = seen(request, slug)
+    if not viewer.contributes or actor_of(request).read_only:
+        raise PermissionDenied
+    form = _form(cooperation, request.POST if request.method == "POST" else None, edit=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = record_exchange(actor=actor_of(request), cooperation=cooperation, data=form.to_data())
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"„{row}“ ist eingetragen.")
+            return redirect(_ledger_of(slug, row.given_on.year))
+    context = {"cooperation": cooperation, "viewer_relation": viewer, "form": form}
+    return render(request, "cooperations/costs/exchange.html", context)
+
+
+def _ledger_of(slug: str, year: int) -> str:
+    return f"{reverse('costs:ledger', args=(slug,))}?jahr={year}"
+
+
+def _one(request: HttpRequest, slug: str, pk: int) -> tuple[Cooperation, Relation, Exchange]:
+    cooperation, viewer = seen(request, slug)
+    rows = Exchange.objects.filter(cooperation=cooperation).select_related(
+        "partner__municipality", "receiver__municipality"
+    )
+    return cooperation, viewer, get_editable(rows, actor_of(request), pk=pk)
+
+
+@form_page
+@login_required
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a service; a second saver chooses field by field."""
+    cooperation, viewer, row = _one(request, slug, pk)
+    context = {"cooperation": cooperation, "viewer_relation": viewer, "row": row}
+    stored = exchange_values(stored_exchange(row))
+    if request.method != "POST":
+        context["form"] = _form(cooperation, initial=stored | {"version": row.version}, edit=True)
+        return render(request, "cooperations/costs/exchange.html", context)
+    form = _form(cooperation, with_choices(request.POST, _form(cooperation, edit=True), stored), edit=True)
+    context["form"] = form
+    if not form.is_valid():
+        return render(request, "cooperations/costs/exchange.html", context)
+    version: int = form.cleaned_data["version"]
+    try:
+        change_exchange(actor=actor_of(request), exchange=row, data=form.to_data(), expected_version=version)
+    except EditConflict as conflict:
+        event = row.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+        return show_conflict(
+            request,
+            cooperation,
+            form=form,
+            labels=LABELS,
+            stored=exchange_values(stored_exchange(conflict.current)),
+            before={} if event is None else exchange_values(_earlier(event)),
+            show=lambda name, value: show_exchange(form, name, value),
+            now={"version": conflict.current.version},
+            title=f"„{conflict.current}“",
+            keep_url=reverse("costs:ledger", args=(slug,)),
+        )
+    except ValidationError as error:
+        add_errors(form, error)
+        return render(request, "cooperations/costs/exchange.html", context)
+    messages.success(request, "Die Änderungen sind gespeichert.")
+    return redirect(_ledger_of(slug, form.cleaned_data["given_on"].year))
+
+
+def _earlier(event: Exchange) -> ExchangeData:
+    return stored_exchange(event)
+
+
+@form_page
+@login_required
+def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask once, then remove a service."""
+    cooperation, viewer, row = _one(request, slug, pk)
+    if request.method == "POST":
+        remove_exchange(actor=actor_of(request), exchange=row)
+        messages.success(request, f"„{row}“ ist entfernt.")
+        return redirect(_ledger_of(slug, row.given_on.year))
+    context = {"cooperation": cooperation, "viewer_relation": viewer, "row": row}
+    return render(request, "cooperations/costs/remove_exchange.html", context)
