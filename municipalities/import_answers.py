@@ -51,7 +51,7 @@ def _download(fmt: str, job: ImportJob, report: ImportReport, which: str) -> Htt
     if which == "probleme":
         lines = presentation.problem_lines(report)
         return export(fmt, name=f"import-{job.pk}-probleme", columns=presentation.PROBLEM_COLUMNS, rows=lines)
-    lines = presentation.change_lines(report)
+    lines = presentation.change_lines(report, presentation.actions_of(job))
     return export(fmt, name=f"import-{job.pk}-aenderungen", columns=presentation.CHANGE_COLUMNS, rows=lines)
 
 

@@ -1,6 +1,6 @@
 """An import as its page shows it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ JOB_COLUMNS = ("Nummer", "Art", "Dateien", "Kommune", "Stand", "Hochgeladen", "V
 
 # Who reads the page asks first what disappears.
 ACTIONS = {"dissolved": "Nicht mehr geführt", "created": "Neu", "updated": "Geändert"}
+SCHOOL_ACTIONS = ACTIONS | {"dissolved": "Geschlossen"}
 GONE = {
     ImportKind.REGISTER: "aufgelöst",
     ImportKind.SCHOOL_REGISTER: "geschlossen",
@@ -86,6 +87,11 @@ def field_changes(change: Change) -> list[FieldChange]:
     return [field for field in fields if field.before or field.after]
 
 
+def actions_of(job: ImportJob) -> dict[str, str]:
+    """The words for what happens to rows: municipalities are no longer listed, schools close."""
+    return ACTIONS if job.kind == ImportKind.REGISTER else SCHOOL_ACTIONS
+
+
 def status_of(job: ImportJob) -> tuple[str, str]:
     """Kind and word of where an import stands."""
     if job.state == JobState.FAILED:
@@ -110,15 +116,15 @@ def page_context(job: ImportJob) -> dict[str, Any]:
         "gone_word": GONE[ImportKind(job.kind)],
         "seen": outcome.fingerprint(job.report),
         "problems": report.problems[:SHOWN_PROBLEMS] if report else (),
-        "groups": list(_groups(report)) if report else [],
+        "groups": list(_groups(report, actions_of(job))) if report else [],
         "levels": [(LEVELS.get(key, key), number) for key, number in report.levels.items()] if report else [],
         "changes_nothing": bool(report and not (report.created or report.updated or report.dissolved)),
     }
 
 
-def _groups(report: ImportReport) -> Iterator[ChangeGroup]:
+def _groups(report: ImportReport, words: Mapping[str, str]) -> Iterator[ChangeGroup]:
     counts = {"created": report.created, "updated": report.updated, "dissolved": report.dissolved}
-    actions = dict.fromkeys((*ACTIONS, *(change.action for change in report.changes)))
+    actions = dict.fromkeys((*words, *(change.action for change in report.changes)))
     for action in actions:
         changes = [change for change in report.changes if change.action == action]
         # What disappears is listed as far as the report knows it; of the rest, a sample will do.
@@ -126,7 +132,7 @@ def _groups(report: ImportReport) -> Iterator[ChangeGroup]:
         if changes:
             yield ChangeGroup(
                 key=action,
-                title=ACTIONS.get(action, action),
+                title=words.get(action, action),
                 total=max(counts.get(action, 0), len(changes)),
                 changes=[(change, field_changes(change)) for change in shown],
             )
@@ -138,10 +144,10 @@ def problem_lines(report: ImportReport) -> Iterator[list[Cell]]:
         yield [problem.file, problem.line or None, problem.message]
 
 
-def change_lines(report: ImportReport) -> Iterator[list[Cell]]:
-    """The changes for a spreadsheet, one line per value."""
+def change_lines(report: ImportReport, words: Mapping[str, str]) -> Iterator[list[Cell]]:
+    """The changes for a spreadsheet, one line per value; ``words`` by action."""
     for change in report.changes:
-        head: list[Cell] = [ACTIONS.get(change.action, change.action), change.key, change.name]
+        head: list[Cell] = [words.get(change.action, change.action), change.key, change.name]
         for field in field_changes(change) or [FieldChange("", "", "")]:
             yield [*head, field.label, field.before, field.after]
 

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ikz.accounts.models import User
 from ikz.jobs import services as jobs
-from municipalities.imports import outcome
+from municipalities.imports import outcome, presentation
 from municipalities.models import ImportJob, ImportKind, ImportStage, Municipality
+from municipalities.reports import Change, ImportReport
 from tests.municipalities.imports.conftest import Upload, Work
 from tests.municipalities.imports.gazetteer import gazetteer
 from tests.ui.markup import parse
@@ -143,6 +144,24 @@ def test_changes_are_shown_before_and_after_and_exported(
     assert "Geändert;07336001;Adenbach am Bach;amtlicher Name;Adenbach;Adenbach am Bach" in export
     assert admin.get(f"{LIST}{job.uuid}/?format=xlsx").status_code == 200
     assert admin.get(f"{LIST}?format=csv&stage=applied").content.decode("utf-8-sig").count("\r\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        (ImportKind.REGISTER, "Nicht mehr geführt"),
+        (ImportKind.SCHOOL_REGISTER, "Geschlossen"),
+        (ImportKind.SCHOOL_LIST, "Geschlossen"),
+    ],
+)
+def test_schools_close_and_municipalities_are_no_longer_listed(kind: ImportKind, word: str) -> None:
+    gone = Change(
+        "100001", "Waldschule", "dissolved", {"geschlossen am": ""}, {"geschlossen am": "31.07.2026"}
+    )
+    report = ImportReport(dissolved=1, changes=(gone,))
+    job = ImportJob(kind=kind, stage=ImportStage.READY, report=outcome.storable(report))
+    assert [group.title for group in presentation.page_context(job)["groups"]] == [word]
+    assert next(presentation.change_lines(report, presentation.actions_of(job)))[0] == word
 
 
 def test_forcing_asks_for_the_tick(admin: Client, confirmed: ImportJob, upload: Upload, work: Work) -> None:
