@@ -172,10 +172,16 @@ def distance_score(search: Search, place: Place, km: float | None) -> float | No
     return None if km is None or half is None else float(0.5 ** (km / half))
 
 
+def _by_pupils(one: Place, other: Place) -> bool:
+    """Whether pupils of both are known; else people tell the size."""
+    return bool(one.facts.pupils and other.facts.pupils)
+
+
 def _sizes(one: Place, other: Place) -> tuple[int, int] | None:
     """Pupils of both, else people of both."""
-    own, theirs = one.facts.pupils, other.facts.pupils
-    if not (own and theirs):
+    if _by_pupils(one, other):
+        own, theirs = one.facts.pupils, other.facts.pupils
+    else:
         own, theirs = one.population, other.population
     if own and theirs:
         return own, theirs
@@ -301,11 +307,13 @@ def distance_words(km: float | None) -> str:
 
 
 def _size_words(search: Search, match: Match, value: float) -> str:
+    # The population stands beside the reason, and may say the contrary.
+    measure = " nach Schülerzahl" if _by_pupils(search.place, match.place) else ""
     if value >= ALIKE:
-        return "ähnlich groß"
+        return f"ähnlich groß{measure}"
     sizes = _sizes(search.place, match.place)
     larger = sizes is not None and sizes[1] > sizes[0]
-    return f"{'deutlich ' if value < FAR_APART else ''}{'größer' if larger else 'kleiner'}"
+    return f"{'deutlich ' if value < FAR_APART else ''}{'größer' if larger else 'kleiner'}{measure}"
 
 
 def _capacity_words(search: Search, match: Match, value: float) -> str:

@@ -211,6 +211,8 @@ def test_pupils_tell_size_where_both_know_them() -> None:
     known, unknown = _place(pupils=3000), _place("07335")
     assert [match.score for match in rank(search, [known])] == [0.5]
     assert [match.score for match in rank(search, [unknown])] == [1.0]
+    [match] = rank(search, [known._replace(population=1_000_000)])
+    assert reasons(search, match) == ["kleiner nach Schülerzahl"]
 
 
 def test_staff_is_compared_by_devices_else_by_pupils() -> None:
