@@ -44,6 +44,8 @@ _ASSOCIATION_SAYS_SO = re.compile(r"^(Amt|\w*verband|\w*gemeinschaft|\w*gemeinde
 # A title, not a further place: "Rethem (Aller), Stadt", but "Oelsnitz/Vogtl., Bösenbrunn".
 _TITLE = re.compile(r",\s*(?:\S*[Ss]tadt|St|M|GKSt|Markt|Flecken|[Gg]emeinde)$")
 _PARISH = "Kirchspiel"
+# "Simmern/ Hunsrück"; a blank on both sides parts a name from the Sorbian one and stays.
+_LOPSIDED_SLASH = re.compile(r"(?<=\S)/ (?=\S)")
 
 
 def designation(record: Record, *, free: bool = False) -> str:
@@ -59,6 +61,7 @@ def designation(record: Record, *, free: bool = False) -> str:
 
 def display_name(record: Record, name: str) -> str:
     """The name as it is shown, from the official one."""
+    name = _LOPSIDED_SLASH.sub("/", name)
     if record.type == DISTRICT:
         return name if _DISTRICT_SAYS_SO.search(name) else f"{designation(record)} {name}"
     if record.type == ASSOCIATION:

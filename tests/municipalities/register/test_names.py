@@ -39,6 +39,7 @@ def test_districts_have_their_kind_in_front_where_the_name_does_not_tell(
         ("Weißwasser/O.L., Stadt / Běła Woda", "Weißwasser/O.L. / Běła Woda"),
         ("Garding, Kirchspiel", "Kirchspiel Garding"),
         ("Halle (Saale), Stadt", "Halle (Saale)"),
+        ("Simmern/ Hunsrück, Stadt", "Simmern/Hunsrück"),
     ],
 )
 def test_municipalities_lose_their_titles(name: str, shown: str) -> None:
