@@ -91,7 +91,7 @@ def district_names(user: Viewer, rows: Iterable[Municipality]) -> dict[int, str]
 def told_apart(user: Viewer, rows: Iterable[Municipality]) -> dict[int, str]:
     """Where each row lies whose name others have too, by primary key: its Kreis, else its Land; two queries.
 
-    Two of the same name in one Kreis are told apart by what they belong to.
+    Two of the same name in one Kreis are told apart by what they belong to, a Stadtstaat and its Land by what they are.
     """
     fetched = list(rows)
     same: dict[str, list[str]] = {}
@@ -116,4 +116,4 @@ def _where(row: Municipality, place: str, keys: list[str]) -> str:
     nearby = [key for key in keys if key[:DISTRICT_KEY] == row.ags[:DISTRICT_KEY] and key != row.ags]
     if nearby and row.parent and row.parent.display_name != place:
         return f"{row.parent.display_name}, {place}"
-    return place
+    return row.designation or row.get_kind_display() if place == row.display_name else place

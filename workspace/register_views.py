@@ -15,6 +15,7 @@ from ikz.ui.exports import Cell, export, wanted_format
 from ikz.ui.htmx import render_page_or_partial, wants_partial
 from municipalities import selectors
 from municipalities.models import Municipality
+from municipalities.querysets import MunicipalityQuerySet
 from workspace.municipality_filters import RegisterFilter
 
 PAGE_SIZE = 50
@@ -61,10 +62,12 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         # The form stands outside the list that HTMX swaps.
         found.form.fields["district"].widget.attrs["hx-swap-oob"] = "true"
     search = str(found.form.cleaned_data.get("search") or "").strip()
+    entries = list(_entries(user, page.object_list))
     context = {
         "filter": found,
         "page_obj": page,
-        "entries": list(_entries(user, page.object_list)),
+        "entries": entries,
+        "gone": 0 if entries else _dissolved(request),
         "export_query": f"{kept.urlencode()}&" if kept else "",
         # Each municipality stands with one postal code, that of its administration.
         "wider": search[:3] if search.isdecimal() and len(search) == POSTAL_CODE else "",
@@ -76,6 +79,15 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
         partial="municipalities/partials/list.html",
         context=context,
     )
+
+
+def _dissolved(request: HttpRequest) -> int:
+    """How many the same filter finds among those that the directory no longer has."""
+    asked = request.GET.copy()
+    asked["dissolved"] = "on"
+    rows = Municipality.objects.visible_to(actor_of(request)).filter(dissolved_as_of__isnull=False)
+    found: MunicipalityQuerySet[Municipality] = RegisterFilter(asked, queryset=rows, request=request).qs
+    return found.count()
 
 
 def _land_changed(request: HttpRequest) -> bool:

@@ -107,6 +107,11 @@ class Municipality(models.Model):
         return LAENDER[self.land]
 
     @property
+    def other_names(self) -> list[str]:
+        """Former names by which one would not know it: "Tamm" of today's "Tamm, Stadt" is left out."""
+        return [name for name in self.former_names if name.partition(",")[0].strip() != self.display_name]
+
+    @property
     def is_dissolved(self) -> bool:
         """Whether the official directory no longer has it."""
         return self.dissolved_as_of is not None

@@ -101,6 +101,12 @@ def test_names_that_several_have_are_told_apart_by_their_kreis(enter: Enter, str
     assert pick(stranger, labels(stranger, rows)[1]) == rows[1]
 
 
+def test_a_stadtstaat_and_its_land_are_told_apart_by_what_they_are(enter: Enter, stranger: User) -> None:
+    land = enter("11", "Berlin", kind=Kind.LAND, designation="Land")
+    city = enter("11000000", "Berlin, Stadt", parent=land, designation="kreisfreie Stadt")
+    assert labels(stranger, [land, city]) == ["Berlin, Land (11)", "Berlin, kreisfreie Stadt (11000000)"]
+
+
 def test_two_of_one_name_in_one_kreis_are_told_apart_by_their_verband(enter: Enter, stranger: User) -> None:
     district = enter("13075", "Vorpommern-Greifswald")
     offices = [

@@ -99,10 +99,23 @@ def test_dissolved_ones_are_shown_only_when_asked_for(
     Municipality.objects.filter(pk=village.pk).update(dissolved_as_of=date(2023, 11, 30))
     client = sign_in(stranger)
     assert keys(client, "search=adenbach") == []
+    hint = client.get("/kommunen/?search=adenbach&land=07").content.decode()
+    assert 'href="/kommunen/?search=adenbach&amp;land=07&amp;dissolved=on"' in hint
+    assert "dissolved=on" not in client.get("/kommunen/?search=atlantis").content.decode()
     assert keys(client, "search=adenbach&dissolved=on") == ["07336001"]
     page = client.get("/kommunen/07336001/").content.decode()
     assert "Nicht mehr geführt ab Gebietsstand 30.11.2023" in page
     assert "nicht mehr geführt ab 30.11.2023" in client.get("/kommunen/07336/").content.decode()
+
+
+def test_former_names_are_told_where_they_differ_from_the_name_of_today(
+    village: Municipality, kusel: Municipality, stranger: User, sign_in: SignIn
+) -> None:
+    Municipality.objects.filter(pk=village.pk).update(former_names=["Adenbach, Flecken"])
+    Municipality.objects.filter(pk=kusel.pk).update(former_names=["Kusel-Land"])
+    page = sign_in(stranger).get("/kommunen/").content.decode()
+    assert "früher Kusel-Land" in page
+    assert "Flecken" not in page
 
 
 def test_a_postal_code_of_another_office_leads_to_those_nearby(
