@@ -13,6 +13,7 @@ class CooperationsConfig(AppConfig):
 
         catalog.models()
         catalog.questions()
+        catalog.criteria()
         law_catalog.laender()
         advice_catalog.rules()
         partnerships.answer_with(partners_of)

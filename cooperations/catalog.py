@@ -3,6 +3,7 @@
 The YAML files beside this module are the source; they are read once at start-up and checked while reading.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,15 @@ class CooperationModel:
     variants: tuple[str, ...] = ()
     supervisory: str = ""
     law_form: str = ""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion by which cooperations differ, with its values by key."""
+
+    key: str
+    label: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,25 @@ def models() -> dict[str, CooperationModel]:
         if model.follows and model.follows not in result:
             raise CatalogError(f"models.yaml: {model.key} follows unknown {model.follows}")
     return result
+
+
+@cache
+def criteria() -> dict[str, Criterion]:
+    """The distinguishing criteria by key, in the order of the catalog."""
+    rows = read_yaml(FOLDER / "models.yaml")["criteria"]
+    check_unique("models.yaml", [row["key"] for row in rows])
+    for row in rows:
+        check_unique("models.yaml", [value["key"] for value in row["values"]])
+        if len(row["values"]) <= 1:
+            raise CatalogError(f"models.yaml: {row['key']} distinguishes nothing")
+    return {
+        row["key"]: Criterion(
+            key=row["key"],
+            label=row["label"],
+            values={value["key"]: value["label"] for value in row["values"]},
+        )
+        for row in rows
+    }
 
 
 @cache

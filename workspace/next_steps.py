@@ -17,7 +17,9 @@ class Facts:
     ``invitations`` are own municipalities that have not answered, ``without_figures`` partners whose schools or
     pupils the person may enter and that are missing, ``own_open`` and ``common_open`` missing answers of the
     present phase that the person may give, ``awaiting`` invited municipalities that have not answered.
-    ``evaluation_due`` is the last day of the next self-evaluation once it is near.
+    ``without_benefit`` are partners whose benefit the person may describe and that is missing, ``bare_barriers``
+    barriers that nothing is done about. ``evaluation_due`` is the last day of the next self-evaluation once it is near.
+    ``overdue_measures`` counts those of all partners.
     """
 
     slug: str
@@ -31,8 +33,11 @@ class Facts:
     has_goals: bool = True
     has_model: bool = True
     steckbrief: str = PUBLISHED
+    without_benefit: Sequence[str] = ()
+    bare_barriers: int = 0
     evaluation_due: date | None = None
     evaluation_overdue: bool = False
+    overdue_measures: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,11 +100,33 @@ def next_steps(facts: Facts) -> list[NextStep]:
                 kind="danger" if facts.evaluation_overdue else "warning",
             )
         )
-    return steps + (_coordination_steps(facts, base) if facts.coordinates else [])
+    if facts.coordinates:
+        steps += _coordination_steps(facts, base)
+    if facts.without_benefit:
+        steps.append(
+            NextStep(
+                title="Nutzen beschreiben",
+                note=f"Was hat {_list(facts.without_benefit)} davon? Das steht noch nicht fest.",
+                href=f"{base}rahmen/",
+                word="fehlt",
+                kind="info",
+            )
+        )
+    return steps
+
+
+def _measures_step(count: int, base: str) -> NextStep:
+    return NextStep(
+        title="Überfällige Maßnahmen klären",
+        note="Eine Maßnahme ist überfällig." if count == 1 else f"{count} Maßnahmen sind überfällig.",
+        href=f"{base}massnahmen/?due=overdue",
+        word="überfällig",
+        kind="danger",
+    )
 
 
 def _coordination_steps(facts: Facts, base: str) -> list[NextStep]:
-    steps = []
+    steps = [_measures_step(facts.overdue_measures, base)] if facts.overdue_measures else []
     if not facts.has_goals or not facts.has_model:
         missing = [
             word
@@ -141,6 +168,17 @@ def _coordination_steps(facts: Facts, base: str) -> list[NextStep]:
                 note=f"{rest} noch nicht bewertet.",
                 href=f"{base}quickcheck/",
                 word="offen",
+            )
+        )
+    if facts.bare_barriers:
+        rest = "Für ein Hemmnis" if facts.bare_barriers == 1 else f"Für {facts.bare_barriers} Hemmnisse"
+        steps.append(
+            NextStep(
+                title="Gegenmaßnahmen eintragen",
+                note=f"{rest} ist noch keine eingetragen.",
+                href=f"{base}rahmen/",
+                word="fehlt",
+                kind="info",
             )
         )
     if facts.steckbrief != PUBLISHED:

@@ -22,8 +22,11 @@ facts = st.builds(
     has_goals=st.booleans(),
     has_model=st.booleans(),
     steckbrief=st.sampled_from([NO_STECKBRIEF, DRAFT, PUBLISHED]),
+    without_benefit=names,
+    bare_barriers=counts,
     evaluation_due=st.sampled_from([None, date(2031, 6, 17)]),
     evaluation_overdue=st.booleans(),
+    overdue_measures=counts,
 )
 
 

@@ -21,6 +21,7 @@ from quickcheck.services import rate_factor
 from steckbriefe.models import Edition
 from steckbriefe.production import produce
 from steckbriefe.services import SteckbriefTexts, publish, request_edition, save_texts
+from workspace.examples.framework import load_framework
 from workspace.services.phase_change import change_phase
 
 Case = dict[str, Any]
@@ -76,6 +77,7 @@ def _enter(case: Case) -> Edition | None:
             held_on=timezone.localdate(),
             outcome=case["self_evaluation"],
         )
+    load_framework(case, row, partners, coordinator)
     save_texts(
         actor=coordinator, cooperation=row, data=SteckbriefTexts(**case["steckbrief"]), expected_version=0
     )

@@ -9,6 +9,7 @@ from cooperations.models import Cooperation, GuidingAnswer, Partner, PartnerRole
 from cooperations.progress import PhaseProgress, Slot
 from cooperations.selectors import guiding
 from cooperations.selectors.conduct import Conduct, conducts
+from cooperations.selectors.measures import MeasuresSummary, measures_summary
 from cooperations.selectors.relations import Relation, relations
 from ikz.accounts.models import User
 from ikz.jobs.models import JobState
@@ -29,6 +30,7 @@ class Situation:
     steckbrief: Steckbrief | None
     steps: Sequence[NextStep]
     own_slots: Sequence[Slot]
+    measures: MeasuresSummary
 
     @property
     def lead(self) -> Partner | None:
@@ -51,7 +53,7 @@ def lead_of(cooperation: Cooperation) -> Partner | None:
 
 
 def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
-    """The situation in each cooperation; six queries, however many rows (from ``with_partners()``)."""
+    """The situation in each cooperation; seven queries, however many rows (from ``with_partners()``)."""
     fetched = list(rows)
     answers: dict[int, list[GuidingAnswer]] = defaultdict(list)
     for answer in GuidingAnswer.objects.filter(cooperation__in=fetched).defer("updated_at"):
@@ -64,6 +66,7 @@ def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
         .distinct()
     }
     scores, related, conducted = headlines(fetched), relations(user, fetched), conducts(fetched)
+    measures = measures_summary(row.pk for row in fetched)
     return [
         _situation(
             user,
@@ -73,6 +76,7 @@ def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
             scores[row.pk],
             steckbriefe.get(row.pk),
             conducted[row.pk],
+            measures[row.pk],
         )
         for row in fetched
     ]
@@ -86,6 +90,7 @@ def _situation(
     score: Score,
     steckbrief: Steckbrief | None,
     conduct: Conduct,
+    measures: MeasuresSummary,
 ) -> Situation:
     due = conduct.due if conduct.due is not None and conduct.due.is_near else None
     partners = guiding.confirmed(row)
@@ -113,8 +118,15 @@ def _situation(
         has_goals=bool(row.goals),
         has_model=bool(row.model_keys),
         steckbrief=_steckbrief_state(steckbrief),
+        without_benefit=[
+            str(partner)
+            for partner in (partners if viewer.coordinates else own)
+            if not partner.benefit.strip()
+        ],
+        bare_barriers=conduct.bare_barriers,
         evaluation_due=due.on if due else None,
         evaluation_overdue=due is not None and due.is_overdue,
+        overdue_measures=measures.overdue,
     )
     return Situation(
         cooperation=row,
@@ -124,6 +136,7 @@ def _situation(
         steckbrief=steckbrief,
         steps=[] if user.read_only else next_steps(facts),
         own_slots=own_slots,
+        measures=measures,
     )
 
 
