@@ -4,6 +4,7 @@ What was not read, or is only known from general knowledge, says so: an ``unsure
 checked, it never means that nothing is due.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +31,16 @@ class Requirement(StrEnum):
     UNKNOWN = "unknown"
 
 
+INFERRED = "Die Angabe ist erschlossen und in keiner Quelle so gelesen."
+PARTLY_READ = "Ein Teil der Angabe ließ sich in der Quelle nicht nachlesen."
+_UNREAD = re.compile(r"nicht (vollständig )?gelesen|nicht verifiziert|unvollständig|ungeklärt|\(prüfen\)")
+
+
+def partly_read(*texts: str) -> bool:
+    """Whether a text of the catalog says of itself that something was not read."""
+    return any(_UNREAD.search(text) for text in texts)
+
+
 @dataclass(frozen=True)
 class Source:
     """Where an entry comes from; ``url`` is empty where there is no address to show."""
@@ -54,7 +65,9 @@ class Entry:
         """German reasons why somebody has to check this entry before relying on it."""
         found = []
         if self.confidence is Confidence.UNSURE:
-            found.append("Die Angabe ist erschlossen und in keiner Quelle so gelesen.")
+            found.append(INFERRED)
+        elif partly_read(self.note, self.section):
+            found.append(PARTLY_READ)
         if self.caution:
             found.append(self.caution)
         return tuple(found)

@@ -8,6 +8,8 @@ from cooperations.catalog import CooperationModel
 from cooperations.law import (
     BY_AGREEMENT,
     BY_STATUTE,
+    INFERRED,
+    PARTLY_READ,
     Confidence,
     Entry,
     FormLaw,
@@ -15,6 +17,7 @@ from cooperations.law import (
     LocalForm,
     Source,
     no_entry,
+    partly_read,
 )
 from cooperations.models import LawNote, LawTopic
 
@@ -129,7 +132,10 @@ def _finding(entry: Entry, lead: str = "", text: Iterable[str] = ()) -> Finding:
     lines = tuple(line for line in (*text, entry.note) if line)
     doubts = entry.doubts
     if not lead and not lines:
-        doubts = (NOTHING_FOUND, *doubts)
+        # Where nothing is said, nothing was inferred either.
+        doubts = (NOTHING_FOUND, *(doubt for doubt in doubts if doubt != INFERRED))
+    elif partly_read(*lines) and INFERRED not in doubts:
+        doubts = tuple(dict.fromkeys((*doubts, PARTLY_READ)))
     return Finding(
         lead=lead,
         text=lines,
@@ -176,13 +182,18 @@ def _supervision(form: FormLaw) -> Finding:
         return Finding(doubts=doubts)
     lead = law_words.requirement(form.supervision)
     found = _finding(form.supervision, "" if lead == law_words.CHECK else lead)
+    if not found.says_something:
+        doubts = tuple(doubt for doubt in doubts if doubt != INFERRED)
     return replace(found, doubts=doubts)
 
 
 def _authorities(law: LandLaw) -> Finding:
     found = _finding(law.authorities)
     items = tuple(f"{one.name}: {one.condition}" for one in law.authorities.authorities)
-    return replace(found, items=items, doubts=law.authorities.doubts if items else found.doubts)
+    if not items:
+        return found
+    doubts = tuple(doubt for doubt in found.doubts if doubt != NOTHING_FOUND)
+    return replace(found, items=items, doubts=tuple(dict.fromkeys((*law.authorities.doubts, *doubts))))
 
 
 def _by_foundation(model: CooperationModel, agreement: str, statute: str) -> str:
@@ -212,6 +223,12 @@ def _contents(form: FormLaw) -> Finding:
     if contents is None:
         return Finding(doubts=(NOTHING_FOUND,))
     found = _finding(contents, text=(f"Form: {contents.form}",) if contents.form else ())
+    doubts = tuple(doubt for doubt in (*contents.doubts, *found.doubts) if doubt != NOTHING_FOUND)
+    if not contents.items and not found.says_something:
+        doubts = tuple(doubt for doubt in doubts if doubt != INFERRED)
     return replace(
-        found, items=contents.items, optional_items=contents.optional_items, doubts=contents.doubts
+        found,
+        items=contents.items,
+        optional_items=contents.optional_items,
+        doubts=tuple(dict.fromkeys(doubts)),
     )

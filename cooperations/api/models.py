@@ -59,7 +59,7 @@ class FormLawSerializer(serializers.Serializer[LawSheet]):
     @extend_schema_field(SourceSerializer(many=True))
     def get_sources(self, law: LawSheet) -> Any:
         """Sources of name and duty, each once."""
-        return SourceSerializer(law.sources, many=True).data
+        return [SourceSerializer(source).data for source in law.sources]
 
 
 class CooperationModelSerializer(serializers.Serializer[Sheet]):
@@ -101,7 +101,7 @@ class CooperationModelViewSet(viewsets.GenericViewSet[Sheet]):  # type: ignore[t
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the Land of ``?land=``; raises ValidationError for one that does not exist."""
-        land = self.request.query_params.get("land", "") if self.request else ""
+        land = self.request.query_params.get("land", "")
         if land and land not in LAENDER:
             raise serializers.ValidationError({"land": ["Dieses Land gibt es nicht."]})
         return {**super().get_serializer_context(), "land": land}
