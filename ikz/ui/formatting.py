@@ -7,7 +7,7 @@ copied text and searches match; styles keep numbers on one line.
 import datetime as dt
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from zoneinfo import ZoneInfo
 
 MISSING = "–"
@@ -31,10 +31,13 @@ def de_decimal(value: Number | None, places: int = 2) -> str:
     """
     if value is None:
         return MISSING
-    number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    if number == 0:
-        number = abs(number)  # "-0,00" helps nobody
-    return f"{number:,.{places}f}".translate(_GERMAN)
+    exact = Decimal(str(value))
+    # The usual 28 digits are too few for what somebody may type, and it is shown again to be mended.
+    with localcontext(prec=max(28, exact.adjusted() + places + 2)):
+        number = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        if number == 0:
+            number = abs(number)  # "-0,00" helps nobody
+        return f"{number:,.{places}f}".translate(_GERMAN)
 
 
 def de_int(value: Number | None) -> str:

@@ -52,6 +52,7 @@ def test_a_moment_is_shown_in_german_time_wherever_it_was_recorded(moment: dt.da
     ("shown", "expected"),
     [
         (formatting.de_int(12857), "12.857"),
+        (formatting.de_int(10**30), "1" + 10 * ".000"),
         (formatting.de_money(Decimal("64074.04")), "64.074,04 €"),
         (formatting.de_money(Decimal("-0.004")), "0,00 €"),
         (formatting.de_decimal(Decimal("2.5"), 0), "3"),

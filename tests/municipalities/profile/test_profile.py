@@ -103,6 +103,7 @@ def test_an_expired_membership_keeps_nothing(kusel: Municipality, kusel_staff: U
         ("it_staff_fte", "zwei", "Bitte geben Sie eine Zahl wie 64.074,04 ein."),
         ("devices", "600.000", "Mehr als 500.000 Geräte hat kein Schulträger."),
         ("devices", "9" * 5000, "devices"),
+        ("devices", "9" * 30, "Mehr als 500.000 Geräte hat kein Schulträger."),
         ("tickets_per_month", "100.001", "Mehr als 100.000 Supportanfragen im Monat?"),
         ("mep_date", "01.01.2999", "liegt zu weit in der Zukunft"),
         ("mep_date", "01.01.1900", "liegt zu weit in der Vergangenheit"),
