@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cooperations import advice_catalog, law_catalog
+from cooperations import advice_catalog, law_catalog, law_words
 from cooperations.advice import Assessment, Effect, Reason, WayOut, advise
 from cooperations.catalog import models
 from cooperations.law import Requirement, Source
@@ -184,15 +184,15 @@ def supervision(land: str, model: str) -> SupervisionInWords:
     """What a known Land wants of its municipalities that choose a form; no entry is a thing to check."""
     law = law_catalog.law_for(land, model)
     entry = law.supervision
-    requirement = entry.requirement if entry else Requirement.UNKNOWN
+    doubts = law_words.doubts(law)
     return SupervisionInWords(
         model=model,
-        requirement=requirement.value,
-        label=law_catalog.requirement_labels().get(requirement, "Nicht ermittelt"),
+        requirement=(entry.requirement if entry else Requirement.UNKNOWN).value,
+        label=law_words.requirement(entry),
         section=entry.section if entry else "",
         note=entry.note if entry else "",
         local_names=tuple(form.local_name for form in law.forms),
-        to_check=law.to_check,
-        doubts=law.doubts,
+        to_check=bool(doubts),
+        doubts=doubts,
         sources=entry.sources if entry else (),
     )

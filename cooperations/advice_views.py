@@ -15,6 +15,7 @@ from cooperations.advice_result import Result, result
 from cooperations.advice_walk import Walk
 from cooperations.forms.advice import KeepForm, PlaceForm, StepForm
 from cooperations.models import Cooperation, ModelAdvice
+from cooperations.selectors.law_notes import public_notes
 from cooperations.services import keep_advice
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
@@ -30,7 +31,12 @@ def advice(request: HttpRequest) -> HttpResponse:
     walk = Walk.read(request.GET.dict())
     context: dict[str, Any] = {"walk": walk}
     if walk.is_result:
-        context |= _shown(result(walk.land, walk.answers).as_values, walk) | {"laender": LAND_CHOICES}
+        found = result(walk.land, walk.answers)
+        named = {"", *(form.model for form in (*found.recommended, *found.additions))}
+        context |= _shown(found.as_values, walk) | {
+            "laender": LAND_CHOICES,
+            "notes": [note for note in public_notes(walk.land) if note.model_key in named],
+        }
     else:
         context["form"] = StepForm(walk)
     return render_page_or_partial(

@@ -72,7 +72,7 @@ def test_the_same_answers_differ_in_supervision_by_land(client: Client) -> None:
 def test_nothing_known_is_a_thing_to_check(client: Client) -> None:
     answer = ask(client, {"land": "07", "answers": {"private_partners": "yes"}})
     duty = next(row for row in answer["supervision"] if row["model"] == "cooperative")
-    assert (duty["requirement"], duty["label"], duty["to_check"]) == ("unknown", "Nicht ermittelt", True)
+    assert (duty["requirement"], duty["label"], duty["to_check"]) == ("unknown", "Bitte prüfen", True)
     assert duty["doubts"]
 
 

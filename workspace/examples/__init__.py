@@ -10,6 +10,7 @@ from pathlib import Path
 from ikz.accounts.models import User
 from ikz.catalogs import read_yaml
 from workspace.examples.accounts import load_accounts
+from workspace.examples.advice import load_advice
 from workspace.examples.cases import load_case
 from workspace.examples.measures import load_measures
 from workspace.examples.register import load_register
@@ -38,6 +39,7 @@ def load(*, password: str) -> Loaded:
     accounts = load_accounts(examples["accounts"], examples["authority"], password=password)
     cooperations = sum(load_case(case) for case in examples["cooperations"])
     measures = load_measures(read_yaml(FOLDER / "example_measures.yaml")["cases"])
+    load_advice(read_yaml(FOLDER / "example_advice.yaml")["cooperations"])
     school_it = read_yaml(FOLDER / "example_school_it.yaml")
     schools, needs = load_school_it(school_it["municipalities"])
     administrator = User.objects.get(email=examples["accounts"][0]["email"])

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from cooperations import advice_catalog
-from cooperations.models import ModelAdvice
+from cooperations.models import LawNote, ModelAdvice
 from ikz.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,33 @@ def test_nothing_is_stored_and_nobody_needs_an_account(
 
 def test_the_navigation_leads_here(client: Client) -> None:
     assert 'href="/modellberatung/"' in client.get("/").content.decode()
+
+
+def test_notes_of_the_administration_stand_beside_the_catalog(client: Client, administrator: User) -> None:
+    for land, model_key, text in (
+        ("07", "", "Gilt für alle Formen."),
+        ("07", "mandating", "Gilt für das Mandat."),
+        ("07", "informal", "Gilt für den Austausch."),
+        ("06", "", "Gilt in Hessen."),
+    ):
+        LawNote.objects.create(
+            land=land,
+            topic="supervision",
+            model_key=model_key,
+            text=text,
+            source="Rundschreiben",
+            dated_on=date(2026, 10, 1),
+            updated_by=administrator,
+        )
+    notes = part(page(client, **MANDATE, land="07"), "h-hinweise")
+    assert "Gilt für alle Formen." in notes
+    assert "Gilt für das Mandat." in notes
+    assert "Stand 01.10.2026. Quelle: Rundschreiben" in notes
+    assert "Gilt für den Austausch." not in notes
+    assert "Gilt in Hessen." not in notes
+
+
+def test_what_speaks_for_a_ruled_out_form_is_told_too(client: Client) -> None:
+    ruled_out = part(page(client, **CONTRADICTION), "h-nicht")
+    assert "Was sonst dafür oder dagegen spricht" in ruled_out
+    assert "Ein ganzer Aufgabenbereich samt Zuständigkeit lässt sich nur" in ruled_out
