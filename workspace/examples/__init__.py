@@ -12,6 +12,8 @@ from ikz.catalogs import read_yaml
 from workspace.examples.accounts import load_accounts
 from workspace.examples.advice import load_advice
 from workspace.examples.cases import load_case
+from workspace.examples.costs import load_costs
+from workspace.examples.law_notes import load_law_notes
 from workspace.examples.measures import load_measures
 from workspace.examples.register import load_register
 from workspace.examples.school_it import load_offers, load_reviews, load_school_it
@@ -44,7 +46,12 @@ def load(*, password: str) -> Loaded:
     schools, needs = load_school_it(school_it["municipalities"])
     administrator = User.objects.get(email=examples["accounts"][0]["email"])
     offers = load_offers(school_it["offers"], administrator=administrator)
+    load_law_notes(
+        read_yaml(FOLDER / "example_law_notes.yaml")["notes"],
+        administrator=administrator,
+    )
     load_reviews(school_it["reviews"], school_it["municipalities"])
+    load_costs(read_yaml(FOLDER / "example_costs.yaml")["cooperations"])
     return Loaded(
         municipalities=municipalities,
         accounts=accounts,
