@@ -48,14 +48,14 @@ class ShareSerializer(serializers.Serializer[Line]):
 
     municipality = serializers.CharField(source="payer.key")
     name = serializers.CharField(source="payer.name")
-    amount = serializers.DecimalField(max_digits=12, decimal_places=2)
-    per_pupil = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    amount = serializers.DecimalField(max_digits=20, decimal_places=2)
+    per_pupil = serializers.DecimalField(max_digits=20, decimal_places=2, allow_null=True)
 
 
 class CostSharingSerializer(serializers.Serializer[Any]):
     """Shares that sum to ``amount`` exactly; amounts are texts such as "64074.04"."""
 
-    amount = serializers.DecimalField(max_digits=12, decimal_places=2)
+    amount = serializers.DecimalField(max_digits=20, decimal_places=2)
     key = serializers.CharField()
     shares = ShareSerializer(source="lines", many=True)
 

@@ -101,7 +101,8 @@ class KeyForm(WeightsForm):
 
     def add_service_errors(self, error: ValidationError) -> None:
         """Put what the service found beside the first field of its group."""
-        places = {"weights": f"weight_{MIXABLE[0]}", "percent": f"percent_{self.payers[0].key}"}
+        first = next((f"percent_{payer.key}" for payer in self.payers), "key")
+        places = {"weights": f"weight_{MIXABLE[0]}", "percent": first}
         for name, messages in error.message_dict.items():
             place = places.get(name, name)
             self.add_error(None if name == NON_FIELD_ERRORS else place, ValidationError(messages))

@@ -1,10 +1,12 @@
 """The ledger of what partners give each other without paying."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,13 +24,7 @@ from cooperations.models import Cooperation, Exchange
 from cooperations.models.costs import FIRST_YEAR, LAST_YEAR
 from cooperations.querysets import ExchangeQuerySet
 from cooperations.selectors.relations import Relation
-from cooperations.services.exchanges import (
-    ExchangeData,
-    change_exchange,
-    record_exchange,
-    remove_exchange,
-    stored_exchange,
-)
+from cooperations.services.exchanges import change_exchange, record_exchange, remove_exchange, stored_exchange
 from cooperations.views.lookup import seen
 from cooperations.views.versions import show_conflict, with_choices
 from ikz.access.actors import actor_of
@@ -108,10 +104,16 @@ def _export(fmt: str, year: int, rows: list[Exchange]) -> HttpResponse:
 
 
 def _form(
-    cooperation: Cooperation, data: object = None, initial: object = None, *, edit: bool
+    cooperation: Cooperation,
+    data: QueryDict | None = None,
+    initial: dict[str, Any] | None = None,
+    *,
+    row: Exchange | None = None,
 ) -> ExchangeForm:
-    kind = ExchangeEditForm if edit else ExchangeForm
-    partners = [partner for partner in cooperation.partners.all() if partner.is_confirmed]
+    """The form with the confirmed partners, and those of the entry at hand where one has left since."""
+    kept = set() if row is None else {row.partner_id, row.receiver_id}
+    partners = [one for one in cooperation.partners.all() if one.is_confirmed or one.pk in kept]
+    kind = ExchangeForm if row is None else ExchangeEditForm
     return kind(data, initial=initial, partners=partners)
 
 
@@ -122,7 +124,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     cooperation, viewer = seen(request, slug)
     if not viewer.contributes or actor_of(request).read_only:
         raise PermissionDenied
-    form = _form(cooperation, request.POST if request.method == "POST" else None, edit=False)
+    form = _form(cooperation, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             row = record_exchange(actor=actor_of(request), cooperation=cooperation, data=form.to_data())
@@ -155,9 +157,9 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {"cooperation": cooperation, "viewer_relation": viewer, "row": row}
     stored = exchange_values(stored_exchange(row))
     if request.method != "POST":
-        context["form"] = _form(cooperation, initial=stored | {"version": row.version}, edit=True)
+        context["form"] = _form(cooperation, initial=stored | {"version": row.version}, row=row)
         return render(request, "cooperations/costs/exchange.html", context)
-    form = _form(cooperation, with_choices(request.POST, _form(cooperation, edit=True), stored), edit=True)
+    form = _form(cooperation, with_choices(request.POST, _form(cooperation, row=row), stored), row=row)
     context["form"] = form
     if not form.is_valid():
         return render(request, "cooperations/costs/exchange.html", context)
@@ -172,7 +174,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form=form,
             labels=LABELS,
             stored=exchange_values(stored_exchange(conflict.current)),
-            before={} if event is None else exchange_values(_earlier(event)),
+            before={} if event is None else exchange_values(stored_exchange(event)),
             show=lambda name, value: show_exchange(form, name, value),
             now={"version": conflict.current.version},
             title=f"„{conflict.current}“",
@@ -183,10 +185,6 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return render(request, "cooperations/costs/exchange.html", context)
     messages.success(request, "Die Änderungen sind gespeichert.")
     return redirect(_ledger_of(slug, form.cleaned_data["given_on"].year))
-
-
-def _earlier(event: Exchange) -> ExchangeData:
-    return stored_exchange(event)
 
 
 @form_page

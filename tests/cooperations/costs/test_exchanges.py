@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cooperations.balances import EUROS, Gift, balances
 from cooperations.models import Cooperation, Exchange
+from cooperations.services import remove_partner
 from cooperations.services.exchanges import ExchangeData, change_exchange, record_exchange, remove_exchange
 from ikz.accounts.models import User
 from tests.cooperations.costs.conftest import COSTS, Partners
@@ -185,3 +186,15 @@ def test_as_many_queries_for_twenty_as_for_two(
             client.get(LEDGER)
         used.append(len(queries))
     assert used[0] == used[1]
+
+
+def test_an_entry_outlives_a_partner_that_left(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User, stand_in: ExchangeData
+) -> None:
+    row = record_exchange(actor=coordinator, cooperation=cooperation, data=stand_in)
+    remove_partner(actor=coordinator, partner=stand_in.partner)
+    client = sign_in(coordinator)
+    client.post(f"{LEDGER}{row.pk}/", entered(stand_in, quantity="13", version="1"))
+    page = client.post(f"{LEDGER}{row.pk}/", entered(stand_in, quantity="14", version="1")).content.decode()
+    assert "Zwei Fassungen" in page
+    assert "Landkreis Kusel" in client.get(LEDGER).content.decode()

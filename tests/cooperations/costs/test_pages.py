@@ -171,3 +171,14 @@ def test_as_many_queries_for_twenty_items_as_for_two(
                 client.get(address)
             used.append(len(queries))
     assert used[:2] == used[2:]
+
+
+def test_sums_longer_than_one_amount_are_shared_too(
+    sign_in: SignIn, coordinator: User, plan: CostPlan
+) -> None:
+    for label in ("eins", "zwei"):
+        data = ItemData(kind="other", label=label, net=Decimal("9999999999.99"))
+        add_item(actor=coordinator, plan=plan, data=data)
+    client = sign_in(coordinator)
+    assert "19.999.999.999,98 €" in text_of(client, PLAN)
+    assert client.get("/api/v1/cooperations/donnersberg/cost-sharing/").json()["amount"] == "19999999999.98"
