@@ -55,7 +55,7 @@ def moves(state: str, progress: int) -> tuple[Move, ...]:
     if state == "planned":
         return (_START, _DROP)
     if state == "running":
-        return (_FINISH, Move("planned", "Zurück zu geplant", "arrow-back"), _DROP)
+        return (_FINISH, _DROP, Move("planned", "Zurückstellen", "arrow-back"))
     if state == "done":
         return (Move("running", "Wieder öffnen", "autorenew"),)
     return (Move("running" if progress else "planned", "Wieder aufnehmen", "autorenew"),)

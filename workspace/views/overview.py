@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from cooperations import catalog
 from cooperations.models import PRESENT, Cooperation, ModelAdvice, Partner, PartnerSearch
-from cooperations.selectors.measures import measures_summary
 from cooperations.selectors.relations import with_partners
 from ikz.access.actors import actor_of
 from ikz.access.querysets import get_visible
@@ -41,7 +40,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "partners": [(partner, _share(partner, partners)) for partner in partners],
         "invited_count": sum(not partner.is_confirmed for partner in partners),
         "phase_steps": _phase_steps(situation),
-        "measures": measures_summary([row.pk])[row.pk],
+        "measures": situation.measures,
         "advices": ModelAdvice.objects.visible_to(user).filter(cooperation=row).only("created_at"),
         "searches": PartnerSearch.objects.visible_to(user).filter(cooperation=row).only("created_at"),
     }

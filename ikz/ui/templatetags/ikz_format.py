@@ -69,7 +69,7 @@ def elided_pages(page: Page[Any]) -> Iterator[int | str]:
 @register.filter
 def address_exists(path: str) -> bool:
     """Tell whether the application serves this path, whoever asks."""
-    return navigation.address_exists(path)
+    return navigation.address_exists(path.partition("?")[0])
 
 
 @register.simple_tag(takes_context=True)

@@ -87,6 +87,17 @@ def test_my_work_names_the_measures_of_my_municipality(
 
 
 @pytest.mark.django_db
+def test_the_coordination_is_reminded_of_what_is_overdue(
+    sign_in: SignIn, coordinator: User, kusel_staff: User, plan: Plan
+) -> None:
+    plan("Spät", due_on=in_days(-3))
+    body = sign_in(coordinator).get("/start/").content.decode()
+    assert "Überfällige Maßnahmen klären" in body
+    assert "/kooperationen/donnersberg/massnahmen/?due=overdue" in body
+    assert "Überfällige Maßnahmen klären" not in sign_in(kusel_staff).get("/start/").content.decode()
+
+
+@pytest.mark.django_db
 def test_the_overview_counts_measures(sign_in: SignIn, kusel_staff: User, plan: Plan) -> None:
     client = sign_in(kusel_staff)
     assert "Zurzeit ist keine Maßnahme offen." in client.get("/kooperationen/donnersberg/").content.decode()
