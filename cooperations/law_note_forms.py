@@ -84,7 +84,7 @@ class LawNoteFilter(django_filters.FilterSet):
     land = django_filters.ChoiceFilter(label="Land", choices=LAND_CHOICES, empty_label="alle Länder")
     topic = django_filters.ChoiceFilter(label="Thema", choices=LawTopic.choices, empty_label="alle Themen")
     state = django_filters.ChoiceFilter(
-        label="Stand",
+        label="Gültigkeit",
         method="filter_state",
         choices=[(WITHDRAWN, "zurückgezogene Hinweise")],
         empty_label="gültige Hinweise",

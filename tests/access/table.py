@@ -78,8 +78,8 @@ PUBLIC_PAGES = {
     "barrierefreiheit/": Row("/barrierefreiheit/", PUBLIC),
     "healthz": Row("/healthz", PUBLIC),
     "readyz": Row("/readyz", PUBLIC),
-    "modelle/": Row("/modelle/", PUBLIC),
-    "modelle/<slug:key>/": Row("/modelle/mandating/", PUBLIC),
+    "modelle/": Row("/modelle/?land=07", PUBLIC),
+    "modelle/<slug:key>/": Row("/modelle/mandating/?land=07", PUBLIC),
     "modelle/<slug:key>.pdf": Row("/modelle/mandating.pdf?land=07", PUBLIC),
     # The questions of the advice stand in the address; who only reads keeps nothing.
     "modellberatung/": Row("/modellberatung/", PUBLIC),
