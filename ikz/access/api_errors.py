@@ -29,6 +29,9 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     elif isinstance(error, Http404):
         # Without Django's words, which are English and name the model.
         error = exceptions.NotFound()
+    elif isinstance(error, exceptions.ParseError):
+        # Without the parser's words, which are English.
+        error = exceptions.ParseError("Die Anfrage ist nicht lesbar. Erwartet wird gültiges JSON.")
     elif isinstance(error, EditConflict):
         error = Conflict(error, {"version": error.current.version})
     return exception_handler(error, context)

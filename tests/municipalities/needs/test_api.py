@@ -107,3 +107,9 @@ def test_lists_are_narrowed(
     assert areas("search=tablet") == {"07336 mdm"}
     for query in ("task_area=x", "municipality=%00", "land=99", "search=%00"):
         assert program.get(f"{LIST}?{query}").status_code == 400, query
+
+
+def test_half_a_document_is_refused_in_german(kusel_staff: User, call_as: Caller) -> None:
+    answer = call_as(kusel_staff).post(LIST, b'{"goal": ', content_type=JSON)
+    assert answer.status_code == 400
+    assert answer.json() == {"detail": "Die Anfrage ist nicht lesbar. Erwartet wird gültiges JSON."}
