@@ -190,7 +190,9 @@ def _fill(row: Measure, data: MeasureData) -> list[Measure]:
     errors = {name: reason for name, reason in REASONS.items() if not getattr(whole, name)}
     if whole.due_on and abs(whole.due_on.year - timezone.localdate().year) > FURTHEST_YEARS:
         errors["due_on"] = "Bitte prüfen Sie das Jahr."
-    partner = Partner.objects.filter(cooperation=row.cooperation_id, pk=whole.partner or 0).confirmed().first()
+    partner = (
+        Partner.objects.filter(cooperation=row.cooperation_id, pk=whole.partner or 0).confirmed().first()
+    )
     if whole.partner and partner is None:
         errors["partner"] = "Verantwortlich kann nur eine Kommune sein, die als Partner bestätigt ist."
     if partner and whole.person and not _works_for(partner, whole.person):
