@@ -44,7 +44,10 @@ class PlanForm(forms.Form):
         kwargs.setdefault("initial", {"year": str(timezone.localdate().year)})
         super().__init__(*args, **kwargs)
         message = f"Bitte geben Sie ein Jahr zwischen {FIRST_YEAR} und {LAST_YEAR} ein."
-        self.fields["year"].validators += [MinValueValidator(FIRST_YEAR, message), MaxValueValidator(LAST_YEAR, message)]
+        self.fields["year"].validators += [
+            MinValueValidator(FIRST_YEAR, message),
+            MaxValueValidator(LAST_YEAR, message),
+        ]
 
 
 class ItemForm(forms.Form):
