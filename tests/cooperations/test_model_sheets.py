@@ -108,7 +108,9 @@ def test_no_sheet_shows_keys_or_paths_of_sources(client: Client, land: str) -> N
     for key in catalog.models():
         page = text_of(client, f"/modelle/{key}/?land={land}")
         assert "sources/" not in page
-        assert not re.search(r"\b(approval|notification|not_regulated|unsure|[a-z]{2}_[a-z0-9_]+)\b", page), key
+        assert not re.search(r"\b(approval|notification|not_regulated|unsure|[a-z]{2}_[a-z0-9_]+)\b", page), (
+            key
+        )
 
 
 @pytest.mark.parametrize(("land", "key"), EVERY_SHEET)
@@ -134,6 +136,13 @@ def test_nothing_is_due_is_said_only_of_what_was_read() -> None:
     assert "Das heißt nicht, dass keine besteht." in law_words.supervision_doubts(unsure)[0]
     assert law_words.requirement(read) == "Weder Genehmigung noch Anzeige"
     assert law_words.requirement(None) == "Bitte prüfen"
+
+
+def test_what_was_read_in_part_says_so() -> None:
+    sheet = law_sheet.law_sheet("07", catalog.models()["mandating"])
+    publication = next(topic for topic in sheet.topics if topic.key == "publication")
+    assert "Norm nicht gelesen" in publication.findings[0].text[0]
+    assert "Ein Teil der Angabe ließ sich in der Quelle nicht nachlesen." in publication.findings[0].doubts
 
 
 @pytest.mark.django_db
