@@ -260,7 +260,8 @@ def test_supervision_reads_its_list_and_finds_nothing_to_write(
         path = waiting.pop()
         seen.add(path)
         answer = page.request.get(path)
-        assert answer.status == 200, path
+        # 202: a document that nobody asked for before is being made.
+        assert answer.status in {200, 202}, path
         # The own account and computations that store nothing are open to everybody.
         if (
             path.startswith(("/konto/", "/quickcheck/", "/api/"))
