@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.views import overview, phase_change, portfolio, start, supervision
+from workspace.views import handover, overview, phase_change, portfolio, start, supervision
 
 app_name = "workspace"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("kooperationen/", portfolio.portfolio, name="portfolio"),
     path("kooperationen/<slug:slug>/", overview.overview, name="overview"),
     path("kooperationen/<slug:slug>/phasen/wechsel/", phase_change.phase_change, name="phase_change"),
+    path("kooperationen/<slug:slug>/uebergabe/", handover.handover, name="handover"),
     path("aufsicht/", supervision.supervision, name="supervision"),
 ]

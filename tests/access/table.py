@@ -259,6 +259,7 @@ COOPERATION_PAGES = {
     "kooperationen/<slug:slug>/phasen/wechsel/": Row(
         f"{_COOPERATION}phasen/wechsel/", COORDINATOR_PAGE, COORDINATE
     ),
+    "kooperationen/<slug:slug>/uebergabe/": Row(f"{_COOPERATION}uebergabe/", COORDINATOR_PAGE),
     "kooperationen/<slug:slug>/phasen/selbstevaluation/": Row(
         f"{_COOPERATION}phasen/selbstevaluation/", COORDINATOR_PAGE, COORDINATE
     ),

@@ -1,14 +1,15 @@
 """What is still open in the present phase of a cooperation: shown before the phase changes, and kept in its log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cooperations import catalog, progress
 from cooperations.models import Cooperation, GuidingAnswer
 from cooperations.selectors import guiding
 from ikz.ui.formatting import join_de
+from quickcheck.catalog import Factor, scale
+from quickcheck.catalog import factors as catalog_factors
 from quickcheck.catalog import phases as factor_phases
-from quickcheck.catalog import scale
 from quickcheck.models import Rating
 from quickcheck.scoring import FULFILLED, NOT_APPLICABLE
 
@@ -43,7 +44,10 @@ class OpenItems:
 
 def open_items(cooperation: Cooperation) -> OpenItems:
     """What is open now; two queries for a row from ``with_partners()``, fetched through the gate."""
-    return OpenItems(questions=_questions(cooperation), factors=_factors(cooperation))
+    return OpenItems(
+        questions=_questions(cooperation),
+        factors=_factors(cooperation, factor_phases()[cooperation.phase].factors),
+    )
 
 
 def _questions(cooperation: Cooperation) -> list[OpenItem]:
@@ -65,7 +69,12 @@ def _questions(cooperation: Cooperation) -> list[OpenItem]:
     ]
 
 
-def _factors(cooperation: Cooperation) -> list[OpenItem]:
+def open_factors(cooperation: Cooperation) -> list[OpenItem]:
+    """The factors of all phases that are not fulfilled; one query."""
+    return _factors(cooperation, catalog_factors().values())
+
+
+def _factors(cooperation: Cooperation, factors: Iterable[Factor]) -> list[OpenItem]:
     rated = dict(
         Rating.objects.filter(cooperation=cooperation, partner=None).values_list("factor_key", "value")
     )
@@ -77,6 +86,6 @@ def _factors(cooperation: Cooperation) -> list[OpenItem]:
             note=scale()[rated[factor.key]].label if factor.key in rated else "nicht bewertet",
             href=f"{base}#faktor-{factor.number}",
         )
-        for factor in factor_phases()[cooperation.phase].factors
+        for factor in factors
         if rated.get(factor.key) not in (FULFILLED, NOT_APPLICABLE)
     ]
