@@ -51,7 +51,7 @@ class CooperationFilter(django_filters.FilterSet):
 
     class Meta:
         model = Cooperation
-        fields = ("search", "phase", "model", "task_area", "sort")
+        fields: tuple[str, ...] = ("search", "phase", "model", "task_area", "sort")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

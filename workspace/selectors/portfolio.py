@@ -3,17 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
 
 from cooperations.models import PRESENT, Cooperation, Partner, PartnerRole, PartnerStatus
 from cooperations.selectors.relations import Standing, role
 from ikz.accounts.models import User
 from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
+from workspace.selectors.lights import situations
+from workspace.traffic_light import Deadline, Signal, Situation, next_deadline, signal
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A cooperation as one person meets it; numbers count the confirmed partners only, ``lead`` is a name."""
+    """A cooperation as one person meets it; numbers count the confirmed partners only, ``lead`` is a name.
+
+    ``deadline`` is the next one, ``signal`` the traffic light.
+    """
 
     cooperation: Cooperation
     role: str
@@ -23,6 +31,9 @@ class Line:
     partner_count: int
     school_count: int
     pupil_count: int
+    overdue_measures: int
+    deadline: Deadline | None
+    signal: Signal
 
 
 @dataclass(frozen=True)
@@ -38,16 +49,30 @@ class _Present:
 
 
 def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line]:
-    """The lines of these cooperations; three queries, however many rows."""
+    """The lines of these cooperations; five queries, however many rows."""
     fetched = list(rows)
     keys = [row.pk for row in fetched]
     scores, partners = headlines(fetched), _present(keys)
+    found = situations(fetched, scores=scores, awaiting={pk: _awaiting(partners[pk]) for pk in keys})
+    today = timezone.localdate()
     editable = Cooperation.objects.editable_by(user).filter(pk__in=keys).order_by()
     coordinated = set(editable.values_list("pk", flat=True))
     return [
-        _line(row, partners[row.pk], scores[row.pk], known, coordinates=row.pk in coordinated)
+        _line(
+            row,
+            partners[row.pk],
+            scores[row.pk],
+            found[row.pk],
+            known,
+            today=today,
+            coordinates=row.pk in coordinated,
+        )
         for row in fetched
     ]
+
+
+def _awaiting(present: list[_Present]) -> int:
+    return sum(partner.status == PartnerStatus.INVITED for partner in present)
 
 
 def _present(keys: list[int]) -> dict[int, list[_Present]]:
@@ -68,7 +93,14 @@ def _present(keys: list[int]) -> dict[int, list[_Present]]:
 
 
 def _line(
-    row: Cooperation, present: list[_Present], score: Score, known: Standing, *, coordinates: bool
+    row: Cooperation,
+    present: list[_Present],
+    score: Score,
+    situation: Situation,
+    known: Standing,
+    *,
+    today: date,
+    coordinates: bool,
 ) -> Line:
     confirmed = [partner for partner in present if partner.status == PartnerStatus.CONFIRMED]
     own = [partner.status for partner in present if partner.municipality in known.municipalities]
@@ -81,4 +113,7 @@ def _line(
         partner_count=len(confirmed),
         school_count=sum(partner.schools or 0 for partner in confirmed),
         pupil_count=sum(partner.pupils or 0 for partner in confirmed),
+        overdue_measures=situation.overdue_measures,
+        deadline=next_deadline(situation, today),
+        signal=signal(situation, today),
     )

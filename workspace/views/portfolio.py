@@ -8,17 +8,20 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from cooperations.filters import CooperationFilter
+from cooperations.measure_words import SOON_DAYS
 from cooperations.models import Cooperation
 from cooperations.selectors.relations import Standing, may_create, standing
 from ikz.access.actors import actor_of
 from ikz.accounts.models import User
 from ikz.ui.exports import Cell, export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
+from workspace.portfolio_filter import PortfolioFilter
 from workspace.selectors.invitations import open_invitations
 from workspace.selectors.portfolio import Line, lines
+from workspace.traffic_light import LOW_SHARE
 
 PAGE_SIZE = 20
+NARROWING = ("search", "phase", "model", "task_area", "overdue", "light")
 HEADER = (
     "Titel",
     "Untertitel",
@@ -31,6 +34,11 @@ HEADER = (
     "Phase",
     "Aufgabenbereiche",
     "Quick Check",
+    "Ampel",
+    "Gründe der Ampel",
+    "Überfällige Maßnahmen",
+    "Nächste Frist",
+    "Was dann fällig ist",
     "Meine Rolle",
     "Adresse",
 )
@@ -43,7 +51,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     user = actor_of(request)
     known = standing(user)
     rows = Cooperation.objects.visible_to(user).order_by("title", "pk")
-    found = CooperationFilter(request.GET, queryset=rows, request=request)
+    found = PortfolioFilter(request.GET, queryset=rows, request=request)
     if fmt := wanted_format(request.GET.get("format")):
         return export(fmt, name="kooperationen", columns=HEADER, rows=_lines(user, found, known))
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -53,9 +61,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "filter": found,
         "page_obj": page,
         "rows": lines(user, page.object_list, known),
-        "filtered": any(request.GET.get(name) for name in ("search", "phase", "model", "task_area")),
+        "filtered": any(request.GET.get(name) for name in NARROWING),
         "export_query": f"{kept.urlencode()}&" if kept else "",
         "invitations": open_invitations(user) if known.is_invited else [],
+        "soon_days": SOON_DAYS,
+        "low_share": LOW_SHARE,
         "may_create": may_create(user, known),
     }
     return render_page_or_partial(
@@ -66,13 +76,13 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _lines(user: User, found: CooperationFilter, known: Standing) -> Iterator[list[Cell]]:
+def _lines(user: User, found: PortfolioFilter, known: Standing) -> Iterator[list[Cell]]:
     for line in lines(user, found.qs, known):
         yield _cells(line)
 
 
 def _cells(line: Line) -> list[Cell]:
-    row, score = line.cooperation, line.score
+    row, score, deadline = line.cooperation, line.score, line.deadline
     return [
         row.title,
         row.subtitle,
@@ -85,6 +95,11 @@ def _cells(line: Line) -> list[Cell]:
         row.get_phase_display(),
         ", ".join(row.task_area_labels),
         f"erfüllt {score.fulfilled} von {score.applicable}",
+        line.signal.light.label,
+        "; ".join(line.signal.reasons),
+        line.overdue_measures,
+        deadline.day if deadline else None,
+        deadline.what if deadline else "",
         line.role,
         f"{settings.BASE_URL}/kooperationen/{row.slug}/",
     ]
