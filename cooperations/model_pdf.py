@@ -20,14 +20,15 @@ def document(model: CooperationModel, land: str) -> str:
     return render_to_string(TEMPLATE, {**model_sheet.context(model, land), "demo": settings.DEMO})
 
 
-def fingerprint(document: str) -> str:
+def fingerprint(document: str, *stylesheets: str) -> str:
     """What a stored file was set from: words and layout. Equal fingerprints are equal pages."""
-    return hashlib.sha256(document.encode() + _layout()).hexdigest()
+    layout = b"".join(_layout(name) for name in stylesheets or (STYLESHEET,))
+    return hashlib.sha256(document.encode() + layout).hexdigest()
 
 
 @cache
-def _layout() -> bytes:
-    found = finders.find(STYLESHEET)
+def _layout(name: str) -> bytes:
+    found = finders.find(name)
     if not isinstance(found, str):
-        raise FileNotFoundError(STYLESHEET)
+        raise FileNotFoundError(name)
     return Path(found).read_bytes()

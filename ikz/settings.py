@@ -344,6 +344,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-mails": {"task": "ikz.notifications.tasks.sweep", "schedule": SWEEP_SECONDS},
     "sweep-pdfs": {"task": "steckbriefe.tasks.sweep", "schedule": SWEEP_SECONDS},
     "sweep-model-sheets": {"task": "cooperations.tasks.sweep_model_sheets", "schedule": SWEEP_SECONDS},
+    "sweep-handover-sheets": {
+        "task": "cooperations.tasks.sweep_handover_sheets",
+        "schedule": SWEEP_SECONDS,
+    },
     "sweep-imports": {"task": "municipalities.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "tidy-imports": {
         "task": "municipalities.tasks.tidy_imports",

@@ -11,5 +11,6 @@ urlpatterns = [
     path("kooperationen/<slug:slug>/", overview.overview, name="overview"),
     path("kooperationen/<slug:slug>/phasen/wechsel/", phase_change.phase_change, name="phase_change"),
     path("kooperationen/<slug:slug>/uebergabe/", handover.handover, name="handover"),
+    path("kooperationen/<slug:slug>/uebergabe.pdf", handover.handover_pdf, name="handover_pdf"),
     path("aufsicht/", supervision.supervision, name="supervision"),
 ]

@@ -35,7 +35,7 @@ from cooperations.models.costs import (
 )
 from cooperations.models.measures import Measure, MeasureState
 from cooperations.models.search import Interest, PartnerSearch
-from cooperations.models.sheets import ModelSheet
+from cooperations.models.sheets import HandoverSheet, ModelSheet
 
 __all__ = [
     "PAID_SERVICES",
@@ -54,6 +54,7 @@ __all__ = [
     "Exchange",
     "ExternalActor",
     "GuidingAnswer",
+    "HandoverSheet",
     "Interest",
     "LawNote",
     "LawTopic",

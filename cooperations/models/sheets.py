@@ -1,9 +1,10 @@
-"""PDFs of the public sheets of forms: one row of work and one file for each form and Land."""
+"""PDFs that are made by a worker: the public sheets of forms, and the handover sheet of a cooperation."""
 
 from django.db import models
 from django.db.models import Q
 
-from cooperations.querysets import ModelSheetQuerySet
+from cooperations.models.cooperation import Cooperation
+from cooperations.querysets import CooperationPartQuerySet, ModelSheetQuerySet
 from ikz.jobs.models import JobState, LeasedRow
 from municipalities.catalog import LAND_CHOICES
 
@@ -40,3 +41,33 @@ class ModelSheet(LeasedRow):
 
     def __str__(self) -> str:
         return f"{self.model_key} {self.land}".strip()
+
+
+class HandoverSheet(LeasedRow):
+    """The printed handover sheet of a cooperation, for its coordination only.
+
+    ``content`` is what the sheet said when it was ordered; ``fingerprint`` tells what the stored file was set from.
+    """
+
+    cooperation = models.OneToOneField(Cooperation, on_delete=models.CASCADE, related_name="handover_sheet")
+    content = models.JSONField("Inhalt")
+    fingerprint = models.CharField(max_length=64, blank=True)
+    pdf = models.FileField(upload_to="uebergabe/", blank=True)
+
+    objects = CooperationPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Übergabeblatt"
+        verbose_name_plural = "Übergabeblätter"
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="done") | (~Q(pdf="") & ~Q(fingerprint="")),
+                name="handover_sheet_done_has_pdf",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("due_at",), condition=Q(state__in=OPEN_STATES), name="handover_sheet_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"Übergabeblatt {self.cooperation}"

@@ -24,16 +24,16 @@ def stored_sheet(*, model: CooperationModel, land: str) -> tuple[ModelSheet, byt
     wanted = model_pdf.fingerprint(model_pdf.document(model, land))
     row = ModelSheet.objects.filter(model_key=model.key, land=land).first()
     if row is not None and row.state == JobState.DONE and row.fingerprint == wanted:
-        content = _read(row)
+        content = read_stored(str(row.pdf))
         if content is not None:
             return row, content
     return _order(model, land), None
 
 
-def _read(row: ModelSheet) -> bytes | None:
+def read_stored(name: str) -> bytes | None:
     """The stored file, None where it is gone, as after restoring only the database. Small: read at once."""
     try:
-        with default_storage.open(str(row.pdf)) as file:
+        with default_storage.open(name) as file:
             content: bytes = file.read()
     except FileNotFoundError:
         return None

@@ -260,6 +260,7 @@ COOPERATION_PAGES = {
         f"{_COOPERATION}phasen/wechsel/", COORDINATOR_PAGE, COORDINATE
     ),
     "kooperationen/<slug:slug>/uebergabe/": Row(f"{_COOPERATION}uebergabe/", COORDINATOR_PAGE),
+    "kooperationen/<slug:slug>/uebergabe.pdf": Row(f"{_COOPERATION}uebergabe.pdf", COORDINATOR_PAGE),
     "kooperationen/<slug:slug>/phasen/selbstevaluation/": Row(
         f"{_COOPERATION}phasen/selbstevaluation/", COORDINATOR_PAGE, COORDINATE
     ),

@@ -12,8 +12,9 @@ from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from cooperations import catalog, model_pdf
-from cooperations.model_sheet_production import MAX_CLAIMS, produce
+from cooperations.model_sheet_production import produce
 from cooperations.models import ModelSheet
+from cooperations.sheet_production import MAX_CLAIMS
 from cooperations.tasks import sweep_model_sheets
 from ikz.jobs import services as jobs
 from ikz.jobs.models import JobState

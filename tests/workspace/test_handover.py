@@ -1,23 +1,33 @@
 """The handover sheet: complete, for the coordination only, and without names of persons."""
 
+import io
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import page as validation
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
-from cooperations.models import Cooperation, Measure, Phase
+from cooperations.handover_pdf import produce
+from cooperations.models import Cooperation, HandoverSheet, Measure, Phase
 from cooperations.selectors.relations import with_partners
 from cooperations.services import add_part, keep_advice, plan_measure
 from cooperations.services.conduct import BarrierData
 from cooperations.services.costs import ItemData, add_item, create_plan
+from cooperations.sheet_production import MAX_CLAIMS
+from cooperations.tasks import sweep_handover_sheets
 from ikz.accounts.models import User
+from ikz.jobs import services as jobs
 from municipalities.models import Municipality
 from municipalities.services.profiles import ProfileData, save_profile
 from tests.cooperations.measures.words import in_days, smart
@@ -25,7 +35,15 @@ from workspace.selectors.handover import Handover, handover
 from workspace.services.phase_change import change_phase
 
 URL = "/kooperationen/donnersberg/uebergabe/"
+PDF = "/kooperationen/donnersberg/uebergabe.pdf"
 SignIn = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Settings, tmp_path: Path) -> Path:
+    """Each test has a folder of its own for stored files."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media" / "uebergabe"
 
 
 def sheet_of(user: User) -> Handover:
@@ -157,3 +175,88 @@ def test_twenty_measures_ask_no_more_queries_than_two(
         plan_measure(actor=coordinator, cooperation=worked, data=smart(partner, title=f"Schritt {number}"))
     with django_assert_max_num_queries(len(few)):
         assert len(sheet_of(coordinator).tasks) == 20
+
+
+def order(client: Client) -> HandoverSheet:
+    """Ask for a PDF that is not there and return its row of work."""
+    answer = client.get(PDF)
+    assert answer.status_code == 202
+    assert "Das PDF wird erstellt" in answer.content.decode()
+    return HandoverSheet.objects.get()
+
+
+def words(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.usefixtures("worked")
+def test_the_pdf_says_the_same_and_conforms_to_pdf_ua(
+    sign_in: SignIn, coordinator: User, settings: Settings
+) -> None:
+    settings.DEMO = True
+    client = sign_in(coordinator)
+    row = order(client)
+    assert order(client).pk == row.pk
+    assert produce(row.pk)
+    assert not produce(row.pk)
+    answer = client.get(PDF)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'inline; filename="uebergabe-donnersberg.pdf"'
+    assert answer["Cache-Control"] == "no-cache, private"
+    report = validation.validate_pdf_bytes(answer.content, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+    assert report.is_compliant
+    text = words(answer.content)
+    for expected in (
+        "Stand 22.11.2026, nur für die Koordination",
+        "Demonstrationsdaten, Vorgänge frei erfunden",
+        "seit 3 Tagen überfällig",
+        "Netze fehlen an drei Schulen",
+        "Die Kreistage haben zugestimmt.",
+        "Gemeinsame Leitung",
+        "schul-it@kusel.example",
+    ):
+        assert expected in text
+    assert client.get(PDF, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+@pytest.mark.usefixtures("worked")
+def test_what_was_ordered_stays_and_what_changed_is_ordered_anew(
+    sign_in: SignIn, coordinator: User, media: Path
+) -> None:
+    client = sign_in(coordinator)
+    row = order(client)
+    Measure.objects.filter(title="Service Desk einrichten").update(title="Service Desk ausschreiben")
+    assert produce(row.pk)
+    row.refresh_from_db()
+    assert "Service Desk einrichten" in str(row.content)
+    assert produce(order(client).pk)
+    assert "Service Desk ausschreiben" in words(client.get(PDF).content)
+    assert len(list(media.iterdir())) == 1
+    for path in media.iterdir():
+        path.unlink()
+    assert produce(order(client).pk)
+
+
+@pytest.mark.usefixtures("cooperation")
+def test_a_lost_worker_and_a_failure_are_told_and_mended(sign_in: SignIn, coordinator: User) -> None:
+    client = sign_in(coordinator)
+    row = order(client)
+    assert jobs.claim(HandoverSheet, row.pk) is not None
+    assert not produce(row.pk)
+    HandoverSheet.objects.update(lease_until=timezone.now() - timedelta(seconds=1), attempts=MAX_CLAIMS)
+    assert sweep_handover_sheets() == 1
+    # Woken or not: whoever claims it now gives up.
+    produce(row.pk)
+    refused = client.get(PDF)
+    assert refused.status_code == 503
+    assert "Die Erstellung wurde mehrmals unterbrochen." in refused.content.decode()
+    HandoverSheet.objects.update(finished_at=timezone.now() - timedelta(minutes=6))
+    assert produce(order(client).pk)
+    assert client.get(PDF).status_code == 200
+
+
+@pytest.mark.usefixtures("cooperation")
+def test_only_the_coordination_orders_a_pdf(sign_in: SignIn, kusel_staff: User, stranger: User) -> None:
+    assert [sign_in(user).get(PDF).status_code for user in (kusel_staff, stranger)] == [403, 404]
+    assert not HandoverSheet.objects.exists()

@@ -1,0 +1,53 @@
+"""Printed handover sheets: the stored file where it is current, an order for it where it is not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cooperations import handover_pdf
+from cooperations.models import Cooperation, HandoverSheet
+from cooperations.services.model_sheets import PAUSE_AFTER_FAILURE, read_stored
+from ikz.access.querysets import get_editable
+from ikz.accounts.models import User
+from ikz.jobs.models import JobState
+from ikz.jobs.wake import wake_on_commit
+
+
+def stored_handover(
+    *, actor: User, cooperation: Cooperation, content: Mapping[str, Any]
+) -> tuple[HandoverSheet, bytes | None]:
+    """The row of a sheet and its PDF; None while it is being made, or could not be made a short while ago.
+
+    ``content`` is what the sheet says now; what is ordered keeps it, whatever changes until it is set.
+    """
+    row = HandoverSheet.objects.editable_by(actor).filter(cooperation=cooperation).first()
+    wanted = handover_pdf.fingerprint(content)
+    if row is not None and row.state == JobState.DONE and row.fingerprint == wanted:
+        stored = read_stored(str(row.pdf))
+        if stored is not None:
+            return row, stored
+    return _order(actor, cooperation, content), None
+
+
+@transaction.atomic
+def _order(actor: User, cooperation: Cooperation, content: Mapping[str, Any]) -> HandoverSheet:
+    """Have the sheet made, unless that is under way or has failed just now."""
+    own = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
+    row, new = HandoverSheet.objects.get_or_create(cooperation=own, defaults={"content": dict(content)})
+    now = timezone.now()
+    failed_just_now = (
+        row.state == JobState.FAILED
+        and row.finished_at is not None
+        and row.finished_at > now - PAUSE_AFTER_FAILURE
+    )
+    if not new and (row.is_open or failed_just_now):
+        return row
+    row.state, row.attempts, row.due_at, row.finished_at = JobState.QUEUED, 0, now, None
+    row.content = dict(content)
+    row.save(update_fields=["state", "attempts", "due_at", "finished_at", "content"])
+    from cooperations.tasks import render_handover_sheet
+
+    wake_on_commit(render_handover_sheet, row.pk)
+    return row
