@@ -1,9 +1,7 @@
 """The published school register of Nordrhein-Westfalen, against the figures that are known about it."""
 
 import json
-import os
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -12,25 +10,18 @@ from django.db.models import Count, Sum
 from municipalities.models import AuthorityForm, School, SchoolAuthority
 from municipalities.register import importing as register
 from municipalities.school_selectors import school_totals_of
+from tests.real_data import NEEDS_REAL_DATA, real_data
 
-FOLDER = Path(os.environ.get("IKZ_REAL_DATA", ""))
-SCHOOLS = FOLDER / "schulen_nrw"
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        not os.environ.get("IKZ_REAL_DATA"), reason="IKZ_REAL_DATA names no folder with the public registers"
-    ),
-]
+pytestmark = [*NEEDS_REAL_DATA, pytest.mark.django_db]
 
 
 def run(*extra: str) -> dict[str, object]:
     out = StringIO()
     call_command(
         "import_schools",
-        str(SCHOOLS / "schuldaten_2021-09.csv.gz"),
-        f"--authorities={SCHOOLS / 'key_traeger.xml'}",
-        f"--pupils={SCHOOLS / 'AS_BS_Verzeichnis_2024_25_mit_Sozialindex.csv.gz'}",
+        str(real_data("schulen_nrw", "schuldaten_2021-09.csv.gz")),
+        f"--authorities={real_data('schulen_nrw', 'key_traeger.xml')}",
+        f"--pupils={real_data('schulen_nrw', 'AS_BS_Verzeichnis_2024_25_mit_Sozialindex.csv.gz')}",
         "--format=json",
         *extra,
         stdout=out,
@@ -40,7 +31,7 @@ def run(*extra: str) -> dict[str, object]:
 
 
 def test_the_published_register() -> None:
-    assert not register.apply(FOLDER / "gemeindeverzeichnis" / "GV100AD_301123.txt.gz").refused
+    assert not register.apply(real_data("gemeindeverzeichnis", "GV100AD_301123.txt.gz")).refused
 
     report = run()
     # 5.507 lines, 59 of them authorities; two associations are younger than the file of Schulträger.
