@@ -1,6 +1,6 @@
 """The model advice in words: what pages show, the API answers, and a cooperation keeps. Pure, no query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from cooperations import advice_catalog, law_catalog, law_words
 from cooperations.advice import Assessment, Effect, Reason, WayOut, advise
 from cooperations.catalog import models
 from cooperations.law import Requirement, Source
+from cooperations.models import LawNote
 from municipalities.catalog import LAENDER
 
 UNKNOWN_LAND = "Dieses Land gibt es nicht."
@@ -81,8 +82,26 @@ class WayOutInWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteInWords:
+    """A note of the administration on the law; ``model`` is empty where it is about all forms.
+
+    ``title`` are the words for its topic, ``dated_on`` is ISO 8601.
+    """
+
+    model: str
+    topic: str
+    title: str
+    text: str
+    source: str
+    dated_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Result:
-    """Everything the advice says; ``answers`` holds every question in order."""
+    """Everything the advice says; ``answers`` holds every question in order.
+
+    ``notes`` are those on the chosen Land, about all forms or one that is recommended or joins another.
+    """
 
     land: str
     land_name: str
@@ -93,6 +112,7 @@ class Result:
     possible: tuple[FormInWords, ...]
     ruled_out: tuple[FormInWords, ...]
     ways_out: tuple[WayOutInWords, ...]
+    notes: tuple[NoteInWords, ...]
 
     @property
     def best(self) -> tuple[FormInWords, ...]:
@@ -126,9 +146,13 @@ def problems(land: str, answers: Mapping[str, str]) -> dict[str, list[str] | dic
     return found
 
 
-def result(land: str, answers: Mapping[str, str]) -> Result:
-    """Advise on known answers (see :func:`problems`); ``land`` is a two-digit key or empty."""
+def result(land: str, answers: Mapping[str, str], notes: Iterable[LawNote]) -> Result:
+    """Advise on known answers (see :func:`problems`); ``land`` is a two-digit key or empty.
+
+    ``notes`` are what the administration says on the law of this Land today.
+    """
     advice = advise(answers, advice_catalog.rules(), models())
+    named = {"", *(form.model for form in (*advice.recommended, *advice.additions))}
     given = {key: _given(key, answers.get(key, "")) for key in advice_catalog.questions()}
 
     def in_words(form: Assessment) -> FormInWords:
@@ -153,6 +177,18 @@ def result(land: str, answers: Mapping[str, str]) -> Result:
         possible=tuple(map(in_words, advice.possible)),
         ruled_out=tuple(map(in_words, advice.ruled_out)),
         ways_out=tuple(map(_way_out, advice.ways_out)),
+        notes=tuple(_note(note) for note in notes if note.model_key in named),
+    )
+
+
+def _note(note: LawNote) -> NoteInWords:
+    return NoteInWords(
+        model=note.model_key,
+        topic=note.topic,
+        title=note.get_topic_display(),
+        text=note.text,
+        source=note.source,
+        dated_on=note.dated_on.isoformat(),
     )
 
 

@@ -31,12 +31,8 @@ def advice(request: HttpRequest) -> HttpResponse:
     walk = Walk.read(request.GET.dict())
     context: dict[str, Any] = {"walk": walk}
     if walk.is_result:
-        found = result(walk.land, walk.answers)
-        named = {"", *(form.model for form in (*found.recommended, *found.additions))}
-        context |= _shown(found.as_values, walk) | {
-            "laender": LAND_CHOICES,
-            "notes": [note for note in public_notes(walk.land) if note.model_key in named],
-        }
+        found = result(walk.land, walk.answers, public_notes(walk.land))
+        context |= _shown(found.as_values, walk) | {"laender": LAND_CHOICES}
     else:
         context["form"] = StepForm(walk)
     return render_page_or_partial(
@@ -56,6 +52,10 @@ def _shown(values: Mapping[str, Any], walk: Walk | None = None) -> dict[str, Any
         "as_of": date.fromisoformat(values["catalog_version"]),
         "answers": [(row, changes.get(row["question"], "")) for row in values["answers"]],
         "ways": [(way, openings.get(way["question"], "")) for way in values["ways_out"]],
+        # Advice that was kept before notes were has none.
+        "notes": [
+            {**note, "dated_on": date.fromisoformat(note["dated_on"])} for note in values.get("notes", ())
+        ],
     }
 
 
@@ -67,7 +67,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if user.read_only:
         raise PermissionDenied
     walk = Walk.read(request.GET.dict())
-    found = result(walk.land, walk.answers)
+    found = result(walk.land, walk.answers, public_notes(walk.land))
     own = list(Cooperation.objects.editable_by(user).order_by("title", "pk")[:2])
     place = PlaceForm(request.GET if "kooperation" in request.GET else None, user=user)
     cooperation = own[0] if len(own) == 1 else place.cleaned_data["kooperation"] if place.is_valid() else None

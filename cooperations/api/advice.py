@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cooperations.advice_result import problems, result
+from cooperations.selectors.law_notes import public_notes
 from ikz.access.permissions import PublicComputationPermission
 
 
@@ -51,6 +52,17 @@ class LawSourceSerializer(serializers.Serializer[Any]):
     version_note = serializers.CharField()
 
 
+class NoteSerializer(serializers.Serializer[Any]):
+    """A note of the administration on the law; ``model`` is empty where it is about all forms."""
+
+    model = serializers.CharField()
+    topic = serializers.CharField()
+    title = serializers.CharField(help_text="das Thema in Worten")
+    text = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    dated_on = serializers.DateField(help_text="Stand des Hinweises")
+
+
 class SupervisionSerializer(serializers.Serializer[Any]):
     """What is due towards the supervisory authority; ``doubts`` say in German why it is ``to_check``."""
 
@@ -63,6 +75,7 @@ class SupervisionSerializer(serializers.Serializer[Any]):
     to_check = serializers.BooleanField()
     doubts = serializers.ListField(child=serializers.CharField())
     sources = LawSourceSerializer(many=True)
+    notes = NoteSerializer(many=True, help_text="Hinweise der Verwaltung zu dieser Form oder zu allen")
 
 
 class AdvisedFormSerializer(serializers.Serializer[Any]):
@@ -85,7 +98,10 @@ class WayOutSerializer(serializers.Serializer[Any]):
 
 
 class AdviceSerializer(serializers.Serializer[Any]):
-    """What follows from the answers; ``supervision`` holds one entry for each recommended form, none without a Land."""
+    """What follows from the answers.
+
+    ``supervision`` holds one entry for each recommended form and each that joins it, none without a Land.
+    """
 
     land = serializers.CharField()
     catalog_version = serializers.DateField()
@@ -112,7 +128,11 @@ class ModelAdviceView(APIView):
         """Weigh the forms by the answers and store nothing; 400 with a message at what does not exist."""
         sent = AdviceRequestSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        found = result(sent.validated_data["land"], sent.validated_data["answers"]).as_values
-        # Additions are agreed on together with another form; what is due for them stands beside them.
-        duties = [row["supervision"] for row in found["recommended"] if row["supervision"]]
+        land = sent.validated_data["land"]
+        found = result(land, sent.validated_data["answers"], public_notes(land)).as_values
+        duties = [
+            {**duty, "notes": [note for note in found["notes"] if note["model"] in {"", duty["model"]}]}
+            for form in (*found["recommended"], *found["additions"])
+            if (duty := form["supervision"])
+        ]
         return Response(AdviceSerializer({**found, "supervision": duties}).data)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cooperations.advice_result import Result, problems, result
 from cooperations.models import Cooperation, ModelAdvice
+from cooperations.selectors.law_notes import public_notes
 from cooperations.services.cooperations import CooperationData, stored_values, update_cooperation
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
@@ -57,7 +58,7 @@ def _advice(land: str, answers: Mapping[str, str]) -> Result:
         )
     if not answers:
         raise ValidationError({"answers": "Bitte beantworten Sie mindestens eine Frage."})
-    return result(land, answers)
+    return result(land, answers, public_notes(land))
 
 
 def _take_over(

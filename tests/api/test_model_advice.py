@@ -1,6 +1,7 @@
 """The model advice by API: computed for everybody, stored by nobody."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from cooperations import catalog
 from cooperations.models import ModelAdvice
+from cooperations.services.law_notes import LawNoteData, enter_law_note
 from ikz.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,35 @@ def test_the_same_answers_differ_in_supervision_by_land(client: Client) -> None:
     assert [row["model"] for row in palatinate["supervision"]] == [
         row["model"] for row in palatinate["recommended"]
     ]
+
+
+def test_additions_have_their_duty_too(client: Client) -> None:
+    answer = ask(client, {"land": "07", "answers": {**MANDATE, "shared_facility": "yes"}})
+    assert [row["model"] for row in answer["supervision"]] == [
+        row["model"] for name in ("recommended", "additions") for row in answer[name]
+    ]
+    assert answer["supervision"][-1]["model"] == "shared-facility"
+
+
+def test_notes_of_the_administration_stand_beside_what_is_due(client: Client, administrator: User) -> None:
+    for model_key in ("", "mandating"):
+        data = LawNoteData(
+            land="07",
+            topic="supervision",
+            model_key=model_key,
+            text=f"Hinweis zu {model_key or 'allen'}",
+            source="Rundschreiben 4/2026",
+            dated_on=date(2026, 3, 14),
+        )
+        enter_law_note(actor=administrator, data=data)
+    answer = ask(client, {"land": "07", "answers": MANDATE})
+    notes = {row["model"]: [note["text"] for note in row["notes"]] for row in answer["supervision"]}
+    assert sorted(notes["mandating"]) == ["Hinweis zu allen", "Hinweis zu mandating"]
+    assert notes["delegating"] == ["Hinweis zu allen"]
+    assert answer["supervision"][0]["notes"][0]["source"] == "Rundschreiben 4/2026"
+    assert answer["supervision"][0]["notes"][0]["dated_on"] == "2026-03-14"
+    elsewhere = ask(client, {"land": "06", "answers": MANDATE})
+    assert all(row["notes"] == [] for row in elsewhere["supervision"])
 
 
 def test_nothing_known_is_a_thing_to_check(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Advice kept with a cooperation: frozen, by its coordination only, and taken over when somebody says so."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from django.db import ProgrammingError, transaction
 from django.http import Http404
 from django.test import Client
 
-from cooperations.models import Cooperation, ModelAdvice
+from cooperations.models import Cooperation, LawNote, ModelAdvice
 from cooperations.services import create_cooperation, keep_advice, update_cooperation
 from cooperations.services.cooperations import CooperationData, stored_values
+from cooperations.services.law_notes import LawNoteData, enter_law_note, withdraw_law_note
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
 from municipalities.models import Municipality
@@ -213,3 +215,43 @@ def test_it_is_suggested_as_evidence_and_rates_nothing(
     )
     assert link in answer.content.decode()
     assert Rating.objects.get().value == "fulfilled"
+
+
+def test_notes_of_the_administration_are_kept_as_they_were(
+    cooperation: Cooperation, coordinator: User, kusel_staff: User, administrator: User, sign_in: SignIn
+) -> None:
+    before = keep(coordinator, cooperation)
+
+    def note(text: str, model_key: str = "", land: str = "07") -> LawNote:
+        data = LawNoteData(
+            land=land,
+            topic="supervision",
+            model_key=model_key,
+            text=text,
+            source="Rundschreiben 4/2026",
+            dated_on=date(2026, 3, 14),
+        )
+        return enter_law_note(actor=administrator, data=data)
+
+    row = note("Die Anzeige geht an die ADD.", "delegating")
+    note("Nur für Verbände.", "special-purpose-association")
+    note("Nur in Hessen.", land="06")
+    kept = keep(coordinator, cooperation)
+    assert kept != before
+    withdraw_law_note(actor=administrator, note=row)
+    kept.refresh_from_db()
+    assert kept.result["notes"] == [
+        {
+            "model": "delegating",
+            "topic": "supervision",
+            "title": "Aufsicht",
+            "text": "Die Anzeige geht an die ADD.",
+            "source": "Rundschreiben 4/2026",
+            "dated_on": "2026-03-14",
+        }
+    ]
+    page = sign_in(kusel_staff).get(f"/kooperationen/donnersberg/modellberatung/{kept.pk}/").content.decode()
+    for words in ("Die Anzeige geht an die ADD.", "Rundschreiben 4/2026", "14.03.2026"):
+        assert page.count(words) == 1
+    older = sign_in(kusel_staff).get(f"/kooperationen/donnersberg/modellberatung/{before.pk}/")
+    assert "Hinweise der Verwaltung" not in older.content.decode()
