@@ -12,7 +12,8 @@ from django.test import Client
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from tests.access.routes import all_routes
-from tests.access.table import ROLES, TABLE
+from tests.access.table import TABLE
+from tests.access.words import ROLES
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
