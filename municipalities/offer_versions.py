@@ -3,9 +3,10 @@
 from dataclasses import fields
 from typing import Any
 
+from ikz.access.history import linked_under
 from ikz.ui.versions import MINE, STORED, Difference
 from municipalities.catalog import LAENDER, task_areas
-from municipalities.models import Offer, OfferKind
+from municipalities.models import Municipality, Offer, OfferArea, OfferKind
 from municipalities.offer_forms import OfferForm
 from municipalities.services.offers import OfferData, stored_values
 
@@ -36,10 +37,15 @@ def differences(current: Offer, mine: OfferData, seen_version: int, form: OfferF
 
 
 def _earlier_values(row: Offer, version: int) -> dict[str, Any]:
-    """What was stored under an earlier version; the history keeps all but the municipalities served."""
+    """What was stored under an earlier version; empty where the history does not have it."""
     event = row.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
-    names = [item.name for item in fields(OfferData) if item.name != "serves"]
-    return {} if event is None else {name: getattr(event, name) for name in names}
+    if event is None:
+        return {}
+    links = OfferArea.pgh_event_model.objects.all()
+    now = row.serves.values_list("pk", flat=True)
+    served = linked_under(row, version, links, now, source="offer_id", target="municipality_id")
+    values = {item.name: getattr(event, item.name) for item in fields(OfferData) if item.name != "serves"}
+    return values | {"serves": list(Municipality.objects.filter(pk__in=served))}
 
 
 def _same(name: str, one: Any, other: Any) -> bool:

@@ -33,7 +33,7 @@ from cooperations.models.costs import (
     Exchange,
     VatAnswer,
 )
-from cooperations.models.measures import Measure, MeasureState
+from cooperations.models.measures import Measure, MeasureDependency, MeasureState
 from cooperations.models.search import Interest, PartnerSearch
 from cooperations.models.sheets import HandoverSheet, ModelSheet
 
@@ -59,6 +59,7 @@ __all__ = [
     "LawNote",
     "LawTopic",
     "Measure",
+    "MeasureDependency",
     "MeasureState",
     "ModelAdvice",
     "ModelSheet",

@@ -80,3 +80,13 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+class MeasureDependency(Measure.waits_for.through):  # type: ignore[name-defined] # made by Django
+    """A row of ``waits_for``: ``from_measure`` waits for ``to_measure``. Stands here so that the history keeps it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "Abhängigkeit"
+        verbose_name_plural = "Abhängigkeiten"

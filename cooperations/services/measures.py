@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cooperations import dependencies
-from cooperations.models import Cooperation, Measure, MeasureState, Partner
+from cooperations.models import Cooperation, Measure, MeasureDependency, MeasureState, Partner
 from cooperations.selectors.addressees import staff_of
 from ikz.access.conflicts import EditConflict
+from ikz.access.history import linked_under
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 
@@ -79,12 +80,23 @@ def stored_values(row: Measure) -> dict[str, Any]:
 
 
 def kept_values(row: Any) -> dict[str, Any]:
-    """The same without dependencies, which the history does not keep; also of a row of the history."""
+    """The same without dependencies, which stand in rows of their own; also of a row of the history."""
     return {
         item.name: getattr(row, f"{item.name}_id" if item.name in ("partner", "person") else item.name)
         for item in fields(MeasureData)
         if item.name != "waits_for"
     }
+
+
+def earlier_values(row: Measure, version: int) -> dict[str, Any]:
+    """What was stored under an earlier version; empty where the history does not have it."""
+    event = row.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    if event is None:
+        return {}
+    links = MeasureDependency.pgh_event_model.objects.all()
+    now = row.waits_for.values_list("pk", flat=True)
+    waited = linked_under(row, version, links, now, source="from_measure_id", target="to_measure_id")
+    return kept_values(event) | {"waits_for": tuple(sorted(waited))}
 
 
 def stored_step(row: Any) -> dict[str, Any]:

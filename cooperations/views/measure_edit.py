@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cooperations.forms.measures import MeasureEditForm, MeasureForm, initial, labels, show
 from cooperations.models import Cooperation, Measure
 from cooperations.services import change_measure, plan_measure, remove_measure
-from cooperations.services.measures import MeasureData, kept_values, reason_to_stay, stored_values
+from cooperations.services.measures import MeasureData, earlier_values, reason_to_stay, stored_values
 from cooperations.views.lookup import coordinated
 from cooperations.views.measures import one
 from ikz.access.actors import actor_of
@@ -109,13 +109,12 @@ def _show(
 
 
 def _show_conflict(request: HttpRequest, current: Measure, mine: MeasureData, version: int) -> HttpResponse:
-    event = current.events.filter(version=version).order_by("-pgh_id").first()  # type: ignore[attr-defined]
     form = _form(current, initial(mine) | {"version": current.version})
     found = differences(
         labels=labels(form),
         stored=stored_values(current),
         mine=asdict(mine),
-        before={} if event is None else kept_values(event),
+        before=earlier_values(current, version),
         show=lambda name, value: show(form, name, value),
     )
     context = {

@@ -2,7 +2,7 @@
 
 from municipalities.models.imports import ImportJob, ImportKind, ImportStage
 from municipalities.models.needs import Aim, Need, Urgency, Visibility
-from municipalities.models.offers import Offer, OfferKind, OfferReview, ReviewOutcome
+from municipalities.models.offers import Offer, OfferArea, OfferKind, OfferReview, ReviewOutcome
 from municipalities.models.people import Authority, Mandate, Membership
 from municipalities.models.register import Kind, Municipality
 from municipalities.models.register_state import RegisterState
@@ -21,6 +21,7 @@ __all__ = [
     "Municipality",
     "Need",
     "Offer",
+    "OfferArea",
     "OfferKind",
     "OfferReview",
     "Profile",

@@ -97,6 +97,16 @@ class Offer(models.Model):
         return [*laender, *map(str, self.serves.all())] or ["alle Länder"]
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+class OfferArea(Offer.serves.through):  # type: ignore[name-defined] # made by Django
+    """A row of ``serves``: a municipality that an offer is made to. Stands here so that the history keeps it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "versorgte Kommune"
+        verbose_name_plural = "versorgte Kommunen"
+
+
 class ReviewOutcome(models.TextChoices):
     """What an examination of an offer came to."""
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.test import Client
 
 from cooperations import dependencies
+from cooperations.forms.measures import initial
 from cooperations.models import Cooperation, Measure
 from cooperations.services import advance_measure, change_measure
 from cooperations.services.measures import MeasureData, Step, stored_values
@@ -16,6 +18,7 @@ from ikz.accounts.models import User
 from municipalities.models import Membership
 from tests.cast import SINCE
 from tests.robustness.test_at_once import at_once, refused, while_held
+from tests.ui.markup import parse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Plan = Callable[..., Measure]
@@ -70,3 +73,20 @@ def test_whoever_left_while_waiting_writes_nothing(
     assert isinstance(result, PermissionDenied | Http404)
     row.refresh_from_db()
     assert row.state == "planned"
+
+
+def test_dependencies_left_alone_are_offered_as_stored(
+    sign_in: Callable[[User], Client], plan: Plan, coordinator: User
+) -> None:
+    network, desk, row = plan("Netze"), plan("Service Desk"), plan("Portal")
+    first = MeasureData(**stored_values(row) | {"waits_for": [desk.pk]})
+    row = change_measure(actor=coordinator, measure=row, data=first, expected_version=1)
+    mine = initial(first) | {"title": "Mein Portal", "due_on": f"{first.due_on:%d.%m.%Y}", "version": 2}
+    theirs = replace(first, waits_for=[network.pk])
+    change_measure(actor=coordinator, measure=row, data=theirs, expected_version=2)
+    address = f"/kooperationen/donnersberg/massnahmen/{row.pk}/bearbeiten/"
+    page = parse(sign_in(coordinator).post(address, mine).content.decode())
+    preset = {
+        field.get("name"): field.get("value") for field in page.findall(".//input[@type='radio'][@checked]")
+    }
+    assert preset == {"choice_title": "mine", "choice_waits_for": "stored"}
