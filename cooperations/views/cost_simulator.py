@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from cooperations.cost_comparison import Column, Line, compare
-from cooperations.cost_sharing import LABELS, CostKey, Payer
+from cooperations.cost_comparison import Column, compare
+from cooperations.cost_sharing import LABELS, CostKey
 from cooperations.forms.cost_keys import FIRST_MIX, KeyForm, SimulatorForm, Trial, key_values, weight_values
 from cooperations.models import CostPlan
 from cooperations.selectors import costs
@@ -18,7 +18,7 @@ from ikz.access.actors import actor_of
 from ikz.ui.charts import Chart, ProgressRow, progress_chart
 from ikz.ui.exports import Cell, export, wanted_format
 from ikz.ui.formatting import de_money, de_percent
-from ikz.ui.htmx import render_page_or_partial
+from ikz.ui.htmx import render_page_or_partial, wants_partial
 
 EXPORT_COLUMNS = (
     "Schlüssel",
@@ -61,7 +61,9 @@ def simulator(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "form": form,
         "columns": columns,
         "usable": usable,
-        "rows": _by_partner(columns, rows),
+        "payers": [row.payer for row in rows],
+        # The form stands outside of the fragment: its errors are put beside the fields by the browser.
+        "live": wants_partial(request),
         "amount": trial.amount,
         "export_query": _query(request),
         "typed": trial.amount != total,
@@ -110,16 +112,6 @@ def _columns(plan: CostPlan, rows: list[costs.Bearer], trial: Trial) -> list[Col
         present=costs.sharing_of(plan),
         weights=trial.weights,
     )
-
-
-def _by_partner(
-    columns: list[Column], rows: list[costs.Bearer]
-) -> list[tuple[Payer, list[tuple[Column, Line | None]]]]:
-    """A row for each partner: every key with its line, None where the key cannot be used."""
-    return [
-        (row.payer, [(column, column.lines[index] if column.lines else None) for column in columns])
-        for index, row in enumerate(rows)
-    ]
 
 
 def _chart(column: Column, amount: Decimal) -> Chart:

@@ -39,7 +39,9 @@
     if (!fresh?.isConnected) return;
     const within = (selector) => (fresh.matches(selector) ? fresh : fresh.querySelector(selector));
     announce(within("[data-announce]")?.dataset.announce);
-    const target = within("[data-error-summary]") ?? within("[data-autofocus]");
+    // Whoever is still typing keeps the focus: what is wrong is read out and stands beside the field.
+    const typing = event.detail.requestConfig?.triggeringEvent?.type === "input";
+    const target = (typing ? null : within("[data-error-summary]")) ?? within("[data-autofocus]");
     if (target) {
       target.focus();
       return;

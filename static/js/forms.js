@@ -1,4 +1,4 @@
-// Forms: no double submit, and a question before unsaved input is lost.
+// Forms: no double submit, a question before unsaved input is lost, and errors beside their fields.
 (() => {
   const dirty = new Set();
   const byHtmx = "[hx-post], [hx-get], [hx-put], [hx-patch]";
@@ -47,6 +47,36 @@
   window.addEventListener("beforeunload", (event) => {
     for (const form of dirty) if (!form.isConnected) dirty.delete(form);
     if (dirty.size) event.preventDefault();
+  });
+
+  // A form that stays in place while its result is swapped: the fragment tells the errors of its fields.
+  const unmark = (field) => {
+    const id = `${field.id}_error`;
+    document.getElementById(id)?.remove();
+    field.removeAttribute("aria-invalid");
+    field.closest(".kern-form-input")?.classList.remove("kern-form-input--error");
+    const rest = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
+    if (rest.length) field.setAttribute("aria-describedby", rest.join(" "));
+    else field.removeAttribute("aria-describedby");
+  };
+  const mark = (field, errors) => {
+    const box = field.closest(".kern-form-input");
+    if (!box) return;
+    box.classList.add("kern-form-input--error");
+    box.append(errors.cloneNode(true));
+    const rest = field.getAttribute("aria-describedby");
+    field.setAttribute("aria-describedby", `${rest ? `${rest} ` : ""}${field.id}_error`);
+    field.setAttribute("aria-invalid", "true");
+  };
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const form = event.detail.requestConfig?.elt;
+    const fresh = event.detail.elt;
+    if (!form?.matches("form") || !fresh?.matches("[data-field-errors]")) return;
+    for (const field of form.querySelectorAll("[aria-invalid=true]")) unmark(field);
+    for (const told of fresh.querySelectorAll("template[data-error-of]")) {
+      const field = document.getElementById(told.dataset.errorOf);
+      if (field) mark(field, told.content);
+    }
   });
 
   // Links of the error summary go to the field itself, not only near it.
