@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 
 from cooperations.forms.costs import MoneyField
-from cooperations.models import Partner
+from cooperations.models import ExchangeKind, Partner
 from cooperations.services.exchanges import ExchangeData
 from ikz.ui.formatting import de_date, de_decimal, de_money
 from ikz.ui.forms import DateField, DecimalField
@@ -19,6 +19,9 @@ class ExchangeForm(forms.Form):
     partner = forms.ChoiceField(label="Wer hat gegeben?")
     receiver = forms.ChoiceField(label="Wer hat erhalten?")
     given_on = DateField(label="Wann?")
+    kind = forms.ChoiceField(
+        label="Welche Art von Leistung?", choices=ExchangeKind.choices, widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label="Was?",
         max_length=200,
@@ -76,6 +79,7 @@ def show_exchange(form: ExchangeForm, name: str, value: Any) -> list[str]:
         "partner": lambda: str(form.partners[value]),
         "receiver": lambda: str(form.partners[value]),
         "given_on": lambda: de_date(value),
+        "kind": lambda: str(ExchangeKind(value).label),
         "quantity": lambda: de_decimal(value),
         "value": lambda: de_money(value),
     }

@@ -31,6 +31,7 @@ from cooperations.models.costs import (
     CostKind,
     CostPlan,
     Exchange,
+    ExchangeKind,
     VatAnswer,
 )
 from cooperations.models.measures import Measure, MeasureDependency, MeasureState
@@ -52,6 +53,7 @@ __all__ = [
     "CostPlan",
     "Duration",
     "Exchange",
+    "ExchangeKind",
     "ExternalActor",
     "GuidingAnswer",
     "HandoverSheet",

@@ -155,6 +155,15 @@ class CostFact(models.Model):
         return f"{self.partner} {self.plan}"
 
 
+class ExchangeKind(models.TextChoices):
+    """What partners give each other without money."""
+
+    STAND_IN = "stand-in", "Vertretung"
+    DEVICES = "devices", "Geliehene Geräte"
+    TRAINING = "training", "Schulung"
+    OTHER = "other", "Sonstiges"
+
+
 @pghistory.track(append_only=True)
 class Exchange(models.Model):
     """Something one partner gave another without paying: a stand-in, lent devices, a training.
@@ -170,6 +179,7 @@ class Exchange(models.Model):
         Partner, verbose_name="erhalten von", on_delete=models.PROTECT, related_name="received"
     )
     given_on = models.DateField("am")
+    kind = models.CharField("Art", max_length=8, choices=ExchangeKind, default=ExchangeKind.OTHER)
     text = models.CharField("Leistung", max_length=200)
     quantity = models.DecimalField(
         "Umfang", max_digits=9, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
@@ -204,6 +214,7 @@ class Exchange(models.Model):
                 condition=Q(quantity__gt=0) & (Q(value__isnull=True) | Q(value__gte=0)),
                 name="exchange_positive",
             ),
+            models.CheckConstraint(condition=Q(kind__in=ExchangeKind.values), name="exchange_kind_known"),
         )
         triggers = (partner_of_same_cooperation(), partner_of_same_cooperation("receiver_id"))
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cooperations.models import Cooperation, Exchange, Partner
+from cooperations.models import Cooperation, Exchange, ExchangeKind, Partner
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
@@ -28,6 +28,7 @@ class ExchangeData:
     quantity: Decimal
     unit: str
     value: Decimal | None = None
+    kind: str = ExchangeKind.OTHER
 
 
 @transaction.atomic
@@ -56,8 +57,7 @@ def change_exchange(
 
 def stored_exchange(row: Exchange) -> ExchangeData:
     """What is stored of a service."""
-    names = ("partner", "receiver", "given_on", "text", "quantity", "unit", "value")
-    return ExchangeData(**{name: getattr(row, name) for name in names})
+    return ExchangeData(**{name: getattr(row, name) for name in ExchangeData.__dataclass_fields__})
 
 
 @transaction.atomic

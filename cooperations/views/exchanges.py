@@ -1,11 +1,13 @@
 """The ledger of what partners give each other without paying."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cooperations.balances import Gift, balances
+from cooperations.exchange_filters import ExchangeFilter
 from cooperations.forms.exchanges import (
     LABELS,
     ExchangeEditForm,
@@ -20,7 +23,7 @@ from cooperations.forms.exchanges import (
     exchange_values,
     show_exchange,
 )
-from cooperations.models import Cooperation, Exchange
+from cooperations.models import Cooperation, Exchange, Partner
 from cooperations.models.costs import FIRST_YEAR, LAST_YEAR
 from cooperations.querysets import ExchangeQuerySet
 from cooperations.selectors.relations import Relation
@@ -32,10 +35,11 @@ from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.ui.exports import export, wanted_format
 from ikz.ui.forms import add_errors
+from ikz.ui.htmx import render_page_or_partial
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
-COLUMNS = ("am", "gegeben von", "erhalten von", "Leistung", "Umfang", "Einheit", "vereinbarter Wert")
+COLUMNS = ("am", "gegeben von", "erhalten von", "Art", "Leistung", "Umfang", "Einheit", "vereinbarter Wert")
 
 
 @require_safe
@@ -47,31 +51,62 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Exchange.objects.visible_to(user).filter(cooperation=cooperation)
     years = sorted({day.year for day in rows.order_by().values_list("given_on", flat=True)}, reverse=True)
     year = _year(request.GET.get("jahr"), years)
-    of_year = rows.filter(given_on__year=year).select_related(
-        "partner__municipality", "receiver__municipality"
-    )
-    fmt = wanted_format(request.GET.get("format"))
-    if fmt:
-        return _export(fmt, year, list(of_year))
-    page = Paginator(of_year, PER_PAGE).get_page(request.GET.get("page"))
+    found = _filtered(request, cooperation, rows, years, year)
+    listed = found.qs.select_related("partner__municipality", "receiver__municipality")
+    if fmt := wanted_format(request.GET.get("format")):
+        return _export(fmt, year, list(listed))
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     editable = Exchange.objects.editable_by(user).filter(pk__in=[row.pk for row in page])
     own = set(editable.values_list("pk", flat=True))
+    asked = found.form.cleaned_data
+    kept = {name: request.GET[name] for name in found.form.fields if request.GET.get(name)} | {"jahr": year}
+    one = asked.get("partner")
     context = {
         "cooperation": cooperation,
         "viewer_relation": viewer,
         "year": year,
-        "years": sorted({*years, year}, reverse=True),
+        "any": bool(years),
+        "filter": found,
+        "narrowed": any(asked.get(name) for name in ("partner", "kind")),
+        "export_query": urlencode(kept),
         "page": page,
         "rows": [(row, row.pk in own) for row in page],
-        "balances": balances(_gifts(rows, year), year),
+        "balances": [row for row in balances(_gifts(rows, year), year) if not one or row.partner == str(one)],
     }
-    return render(request, "cooperations/costs/ledger.html", context)
+    return render_page_or_partial(
+        request,
+        page="cooperations/costs/ledger.html",
+        partial="cooperations/costs/partials/ledger.html",
+        context=context,
+    )
+
+
+def _filtered(
+    request: HttpRequest,
+    cooperation: Cooperation,
+    rows: ExchangeQuerySet[Exchange],
+    years: list[int],
+    year: int,
+) -> ExchangeFilter:
+    """What the visitor's filter leaves; also partners that have left stand in the list of municipalities."""
+    asked = request.GET.copy()
+    asked["jahr"] = str(year)
+    partners = Partner.objects.filter(cooperation=cooperation).filter(
+        Q(given__isnull=False) | Q(received__isnull=False)
+    )
+    return ExchangeFilter(
+        asked,
+        queryset=rows,
+        request=request,
+        years=sorted({*years, year}, reverse=True),
+        partners=partners.select_related("municipality").distinct(),
+    )
 
 
 def _year(text: str | None, years: list[int]) -> int:
     """The year asked for, else the latest with an entry, else this one."""
-    if text and text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR:
-        return int(text)
+    if text and text.isascii() and text.isdecimal() and FIRST_YEAR <= (year := int(text[:8])) <= LAST_YEAR:
+        return year
     return years[0] if years else timezone.localdate().year
 
 
@@ -97,7 +132,16 @@ def _export(fmt: str, year: int, rows: list[Exchange]) -> HttpResponse:
         name=f"tausch-{year}",
         columns=COLUMNS,
         rows=[
-            (row.given_on, str(row.partner), str(row.receiver), row.text, row.quantity, row.unit, row.value)
+            (
+                row.given_on,
+                str(row.partner),
+                str(row.receiver),
+                row.get_kind_display(),
+                row.text,
+                row.quantity,
+                row.unit,
+                row.value,
+            )
             for row in rows
         ],
     )

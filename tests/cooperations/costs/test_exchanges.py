@@ -1,6 +1,7 @@
 """What partners give each other without paying, and how it stands at the end of a year."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -107,6 +108,7 @@ def entered(data: ExchangeData, **changes: str) -> dict[str, str]:
         "text": data.text,
         "quantity": "12,5",
         "unit": "Stunden",
+        "kind": "stand-in",
         "value": "",
         **changes,
     }
@@ -120,6 +122,7 @@ def entered(data: ExchangeData, **changes: str) -> dict[str, str]:
         ("value", "-3", "Bitte geben Sie 0 oder einen größeren Betrag ein."),
         ("given_on", "31.02.2026", "Bitte geben Sie ein Datum wie 14.03.2027 ein."),
         ("unit", " ", "Dieses Feld ist zwingend erforderlich."),
+        ("kind", "gift", "gift ist keine gültige Auswahl."),
     ],
 )
 def test_what_is_odd_is_told_at_its_field(
@@ -156,8 +159,49 @@ def test_ledger_balance_and_file(sign_in: SignIn, kusel_staff: User, stand_in: E
         assert word in page
     lines = client.get(f"{LEDGER}?jahr=2026&format=csv").content.decode("utf-8-sig").splitlines()
     assert lines[1] == (
-        "02.03.2026;Landkreis Kusel;Donnersbergkreis;Vertretung im Service Desk;12,50;Stunden;600,00"
+        "02.03.2026;Landkreis Kusel;Donnersbergkreis;Vertretung;Vertretung im Service Desk;12,50;Stunden;600,00"
     )
+
+
+def test_the_ledger_is_narrowed_by_partner_side_and_kind(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User, stand_in: ExchangeData, partner: Partners
+) -> None:
+    lent = replace(
+        stand_in, partner=partner("07333"), receiver=partner("07335"), text="Zwanzig Tablets", kind="devices"
+    )
+    for data in (stand_in, lent):
+        record_exchange(actor=coordinator, cooperation=cooperation, data=data)
+    client = sign_in(coordinator)
+
+    def found(**query: str | int) -> list[str]:
+        answer = client.get(LEDGER, {"format": "csv", **query})
+        return [line.split(";")[4] for line in answer.content.decode("utf-8-sig").splitlines()[1:]]
+
+    both = ["Vertretung im Service Desk", "Zwanzig Tablets"]
+    assert sorted(found()) == both
+    assert found(sort="text") == both
+    assert found(kind="devices") == [both[1]]
+    assert found(partner=partner("07336").pk) == [both[0]]
+    assert sorted(found(partner=partner("07333").pk)) == both
+    assert found(partner=partner("07333").pk, direction="given") == [both[1]]
+    assert found(partner=partner("07333").pk, direction="received") == [both[0]]
+    assert found(jahr="2025") == []
+    page = client.get(
+        LEDGER, {"partner": partner("07335").pk}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert page.lstrip().startswith('<div id="leistungen" data-announce="1 Leistung gefunden"')
+    assert "Landkreis Kusel" not in page
+    none = client.get(LEDGER, {"kind": "training"}).content.decode()
+    assert "Keine Leistung passt zu dieser Auswahl." in none
+
+
+@pytest.mark.parametrize("year", ["0202600", "99999999", "-1", "abc", "2026 ", "\x00", "²"])
+def test_an_odd_year_is_none(
+    year: str, sign_in: SignIn, cooperation: Cooperation, coordinator: User, stand_in: ExchangeData
+) -> None:
+    record_exchange(actor=coordinator, cooperation=cooperation, data=stand_in)
+    answer = sign_in(coordinator).get(LEDGER, {"jahr": year})
+    assert "Stand am 31.12.2026" in answer.content.decode()
 
 
 def test_two_people_change_one_entry(
