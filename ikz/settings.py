@@ -90,11 +90,13 @@ INSTALLED_APPS = [
     "ikz.ui",
     "ikz.access",
     "ikz.jobs",
+    "ikz.files",
     "ikz.accounts",
     "ikz.notifications",
     "municipalities",
     "cooperations",
     "quickcheck",
+    "governance",
     "steckbriefe",
     "workspace",
 ]

@@ -1,0 +1,150 @@
+"""Who sees and changes bodies, meetings and what belongs to them.
+
+Everything here is seen with its cooperation and changed by its coordination. Some steps belong to others as well:
+members vote, answer invitations and propose items; chair and minute-taker write the minutes.
+"""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from ikz.access.querysets import AccessQuerySet, M
+from ikz.accounts.models import User
+from municipalities.querysets import valid_today
+
+if TYPE_CHECKING:
+    from cooperations.querysets import CooperationQuerySet
+
+
+def _cooperations() -> "CooperationQuerySet[Any]":
+    found: CooperationQuerySet[Any] = apps.get_model("cooperations", "Cooperation").objects.all()
+    return found
+
+
+def _seats_held_by(user: User) -> "QuerySet[Any]":
+    """Members' rows, valid today, whose account is ``user``."""
+    rows: QuerySet[Any] = apps.get_model("governance", "Member").objects.filter(valid_today(), user=user)
+    return rows
+
+
+class GovernanceQuerySet(AccessQuerySet[M]):
+    """Seen with the cooperation and changed by its coordination; ``path`` leads from the row to the cooperation."""
+
+    path: ClassVar[str] = "cooperation"
+    body_path: ClassVar[str] = "body"
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(**{f"{self.path}__in": _cooperations().visible_to(user)})
+
+    def _editable(self, user: User) -> Self:
+        return self.filter(**{f"{self.path}__in": _cooperations().editable_by(user)})
+
+    def recordable_by(self, user: User) -> Self:
+        """Rows whose minutes ``user`` may write: as coordination, or as chair or minute-taker of the body."""
+        if not user.is_valid_today or user.read_only:
+            return self.none()
+        offices = _seats_held_by(user).filter(office__in=("chair", "vice-chair", "minutes"))
+        return self._visible(user).filter(
+            Q(**{f"{self.path}__in": _cooperations().editable_by(user)})
+            | Q(**{f"{self.body_path}__in": offices.values("seat__body")})
+        )
+
+    def joined_by(self, user: User) -> Self:
+        """Rows of bodies that ``user`` is a member or deputy of today."""
+        if not user.is_valid_today:
+            return self.none()
+        return self._visible(user).filter(
+            **{f"{self.body_path}__in": _seats_held_by(user).values("seat__body")}
+        )
+
+    def contributable_by(self, user: User) -> Self:
+        """Rows of cooperations to which ``user`` contributes: as coordination, or for a confirmed partner."""
+        if not user.is_valid_today or user.read_only:
+            return self.none()
+        return self.filter(**{f"{self.path}__in": _cooperations().contributable_by(user)})
+
+
+class BodyQuerySet(GovernanceQuerySet[M]):
+    """Bodies."""
+
+    body_path = "pk"
+
+
+class BelowBodyQuerySet(GovernanceQuerySet[M]):
+    """Rows that name their body."""
+
+    path = "body__cooperation"
+
+
+class MemberQuerySet(GovernanceQuerySet[M]):
+    """Members of a body, by their seat."""
+
+    path = "seat__body__cooperation"
+    body_path = "seat__body"
+
+    def regular(self) -> Self:
+        """Members who are invited first; their deputies only when asked."""
+        return self.filter(is_deputy=False)
+
+
+class BelowMeetingQuerySet(GovernanceQuerySet[M]):
+    """Rows that name their meeting."""
+
+    path = "meeting__body__cooperation"
+    body_path = "meeting__body"
+
+
+class PaperQuerySet(GovernanceQuerySet[M]):
+    """Papers, by their agenda item."""
+
+    path = "item__body__cooperation"
+    body_path = "item__body"
+
+
+class BelowPollQuerySet(GovernanceQuerySet[M]):
+    """Rows that name their date poll."""
+
+    path = "poll__body__cooperation"
+    body_path = "poll__body"
+
+
+class PollAnswerQuerySet(GovernanceQuerySet[M]):
+    """Answers to a date poll, by their option."""
+
+    path = "option__poll__body__cooperation"
+    body_path = "option__poll__body"
+
+
+class BelowBallotQuerySet(GovernanceQuerySet[M]):
+    """Rows that name their ballot."""
+
+    path = "ballot__body__cooperation"
+    body_path = "ballot__body"
+
+
+class SecretPaperQuerySet(BelowBallotQuerySet[M]):
+    """Papers of secret ballots show only after closing, to nobody before, and nobody edits them."""
+
+    def _visible(self, user: User) -> Self:
+        return super()._visible(user).filter(ballot__closed_at__isnull=False)
+
+    def _editable(self, user: User) -> Self:
+        return self.none()
+
+
+class MinutesVersionQuerySet(GovernanceQuerySet[M]):
+    """Versions of minutes, by their minutes."""
+
+    path = "minutes__meeting__body__cooperation"
+    body_path = "minutes__meeting__body"
+
+
+class CalendarAddressQuerySet(AccessQuerySet[M]):
+    """Calendar addresses are seen and revoked by the person they belong to, also by accounts that only read."""
+
+    def _visible(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def _editable(self, user: User) -> Self:
+        return self.filter(user=user)
