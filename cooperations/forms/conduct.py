@@ -176,9 +176,9 @@ class BenefitForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
 
-def partner_names(cooperation: Cooperation) -> dict[int, str]:
-    """The partners that take part or are asked to, by their id; uses what was fetched along."""
+def partner_names(cooperation: Cooperation, keep: int | None = None) -> dict[int, str]:
+    """The partners that take part or are asked to, and the one to ``keep``, by id; uses what was fetched along."""
     rows: list[Partner] = [
-        row for row in cooperation.partners.all() if row.status in ("invited", "confirmed")
+        row for row in cooperation.partners.all() if row.status in ("invited", "confirmed") or row.pk == keep
     ]
     return {row.pk: str(row) for row in rows}

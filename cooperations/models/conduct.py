@@ -135,6 +135,13 @@ class Barrier(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def state_word(self) -> str:
+        """How it stands: a barrier that nothing is done about is a gap."""
+        if self.resolved:
+            return "überwunden"
+        return "Gegenmaßnahme läuft" if self.counter_measure else "ohne Gegenmaßnahme"
+
 
 @pghistory.track(append_only=True)
 class SelfEvaluation(models.Model):

@@ -65,7 +65,8 @@ def _tidy(value: Any) -> Any:
 
 
 def _fill(row: Part, data: PartData) -> None:
-    if isinstance(data, PrerequisiteData) and data.partner_id is not None:
+    # One that has left keeps what was entered for it; nothing new is entered for it.
+    if isinstance(data, PrerequisiteData) and data.partner_id not in (None, getattr(row, "partner_id", None)):
         partners = Partner.objects.filter(cooperation=row.cooperation_id, status__in=PRESENT)
         if not partners.filter(pk=data.partner_id).exists():
             raise ValidationError({"partner_id": "Diese Kommune nimmt nicht teil."})
@@ -76,13 +77,16 @@ def _fill(row: Part, data: PartData) -> None:
 
 @transaction.atomic
 def add_part(*, actor: User, cooperation: Cooperation, data: PartData) -> Part:
-    """Enter somebody involved, a prerequisite or a barrier; by the coordination."""
+    """Enter somebody involved, a prerequisite or a barrier; by the coordination. The same again is the one there."""
     owner = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
     model = MODELS[type(data)]
     if model.objects.filter(cooperation=owner).count() >= MOST_PARTS:
         raise ValidationError(f"Mehr als {MOST_PARTS} Einträge sind nicht möglich.")
     row = model(cooperation=owner)
     _fill(row, data)
+    # A second click is no second entry.
+    if found := model.objects.filter(cooperation=owner, **asdict(data_of(row, type(data)))).first():
+        return found
     row.save()
     return row
 

@@ -107,11 +107,16 @@ def stored_step(row: Any) -> dict[str, Any]:
 def tidy(data: MeasureData) -> MeasureData:
     """The data as it is stored: no spaces around, lines end in one way, dependencies once and in order."""
     texts: dict[str, Any] = {
-        item.name: "\n".join(value.strip().splitlines())
+        item.name: "\n".join(value.strip().splitlines()) if _says_something(value) else ""
         for item in fields(data)
         if isinstance(value := getattr(data, item.name), str)
     }
     return replace(data, **texts, waits_for=tuple(sorted(set(data.waits_for))))
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is anything to read: characters without a width are none."""
+    return any(sign.isprintable() and not sign.isspace() for sign in text)
 
 
 @transaction.atomic

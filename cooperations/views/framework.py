@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cooperations import catalog
+from cooperations import catalog, framework_export
 from cooperations.forms.conduct import BenefitForm, CriteriaForm
 from cooperations.models import Barrier, Cooperation, ExternalActor, Prerequisite
 from cooperations.services.conduct import choose_criteria, describe_benefit
@@ -18,6 +18,7 @@ from cooperations.views.lookup import coordinated, partner_of, seen
 from cooperations.views.versions import with_choices
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
+from ikz.ui.exports import export, wanted_format
 from ikz.ui.forms import add_errors
 from ikz.ui.versions import differences
 
@@ -27,28 +28,43 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @login_required
 def framework(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the whole frame to everybody who sees the cooperation."""
+    """Show the whole frame to everybody who sees the cooperation; also as a file."""
     cooperation, viewer = seen(request, slug)
     user = actor_of(request)
     partners = [row for row in cooperation.partners.all() if row.is_confirmed]
     own = {row.pk for row in viewer.own}
     rows = list(Prerequisite.objects.visible_to(user).filter(cooperation=cooperation))
-    within = [(partner, [row for row in rows if row.partner_id == partner.pk]) for partner in partners]
+    # Also those of partners that are still asked or have left: nothing that was entered is out of reach.
+    within = [
+        (partner, [row for row in rows if row.partner_id == partner.pk])
+        for partner in cooperation.partners.all()
+    ]
+    criteria = [
+        (row.label, row.values.get(cooperation.criteria.get(row.key, ""), ""))
+        for row in catalog.criteria().values()
+    ]
+    actors = ExternalActor.objects.visible_to(user).filter(cooperation=cooperation)
+    barriers = Barrier.objects.visible_to(user).filter(cooperation=cooperation)
+    between = [row for row in rows if row.partner_id is None]
+    if fmt := wanted_format(request.GET.get("format")):
+        needed = [("", row) for row in between]
+        needed += [(str(partner), row) for partner, found in within for row in found]
+        lines = framework_export.rows(
+            partners=partners, criteria=criteria, actors=actors, prerequisites=needed, barriers=barriers
+        )
+        return export(fmt, name=f"rahmen-{slug}", columns=framework_export.COLUMNS, rows=lines)
     context = {
         "cooperation": cooperation,
         "viewer_relation": viewer,
-        "criteria": [
-            (row.label, row.values.get(cooperation.criteria.get(row.key, ""), ""))
-            for row in catalog.criteria().values()
-        ],
-        "actors": ExternalActor.objects.visible_to(user).filter(cooperation=cooperation),
+        "criteria": criteria,
+        "actors": actors,
         "benefits": [
             (partner, not user.read_only and (viewer.coordinates or partner.pk in own))
             for partner in partners
         ],
-        "between": [row for row in rows if row.partner_id is None],
+        "between": between,
         "within": [(partner, found) for partner, found in within if found],
-        "barriers": Barrier.objects.visible_to(user).filter(cooperation=cooperation),
+        "barriers": barriers,
     }
     return render(request, "cooperations/framework/page.html", context)
 

@@ -71,7 +71,8 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     """Change one; a second saver chooses field by field."""
     words = _kind(kind)
     cooperation, _ = coordinated(request, slug)
-    row, names = _row(request, cooperation, words, pk), partner_names(cooperation)
+    row = _row(request, cooperation, words, pk)
+    names = partner_names(cooperation, keep=getattr(row, "partner_id", None))
     stored = asdict(data_of(row, words.data_class))
     if request.method != "POST":
         form = words.form(initial=stored | {"version": row.version}, partners=names)
@@ -130,7 +131,7 @@ def mark(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
             actor=actor_of(request),
             part=row,
             data=data,
-            expected_version=int(version) if version.isdecimal() else 0,
+            expected_version=int(version[:9]) if version.isdecimal() else 0,
         )
     except EditConflict as conflict:
         row, word = (

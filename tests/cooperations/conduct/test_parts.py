@@ -173,3 +173,67 @@ def test_as_many_queries_for_twenty_entries_as_for_two(
             client.get(PAGE)
         used.append(len(queries))
     assert used[0] == used[1]
+
+
+def test_a_version_of_any_length_is_only_an_old_one(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User
+) -> None:
+    row = add_part(actor=coordinator, cooperation=cooperation, data=BarrierData(text="Kein Netz"))
+    url = f"{PAGE}hemmnisse/{row.pk}/stand/"
+    answer = sign_in(coordinator).post(url, {"stand": "ueberwunden", "version": "9" * 5000}, follow=True)
+    assert "Inzwischen hat jemand diesen Eintrag geändert." in answer.content.decode()
+
+
+def test_nothing_is_out_of_reach_when_a_partner_leaves(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User
+) -> None:
+    kusel = cooperation.partners.get(municipality__ags="07336")
+    data = PrerequisiteData(text="Eigenes Personal", partner_id=kusel.pk)
+    row = add_part(actor=coordinator, cooperation=cooperation, data=data)
+    Partner.objects.filter(pk=kusel.pk).update(status="left")
+    page = sign_in(coordinator).get(PAGE).content.decode()
+    assert "Eigenes Personal" in page
+    assert f"{PAGE}voraussetzungen/{row.pk}/entfernen/" in page
+    url, client = f"{PAGE}voraussetzungen/{row.pk}/", sign_in(coordinator)
+    assert client.post(f"{url}stand/", {"stand": "met", "version": "1"}).status_code == 302
+    sent = {"text": "Ein Team", "partner_id": str(kusel.pk), "state": "met", "version": "2"}
+    assert client.post(url, sent).status_code == 302
+    stored = Prerequisite.objects.get()
+    assert (stored.text, stored.state, stored.partner) == ("Ein Team", "met", kusel)
+
+
+def test_the_frame_as_a_file(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User, kusel_staff: User, stranger: User
+) -> None:
+    kusel = cooperation.partners.get(municipality__ags="07336")
+    for data in (
+        ActorData(**SCHOOLS),
+        PrerequisiteData(text="Einheitliche Netze", state="met"),
+        PrerequisiteData(text="Personal", partner_id=kusel.pk),
+        BarrierData(text="=Netze", counter_measure="Ausbau"),
+    ):
+        add_part(actor=coordinator, cooperation=cooperation, data=data)
+    client = sign_in(kusel_staff)
+    lines = client.get(f"{PAGE}?format=csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Bereich;Kommune;Eintrag;Stand;Dazu;Wann"
+    for line in (
+        "Nutzen;Landkreis Kusel;;fehlt;;",
+        "Merkmal;;Initiative;keine Angabe;;",
+        "Beteiligte;;Schulleitungen;Schulen;Testen Software.;halbjährlich",
+        "Voraussetzung;zwischen den Kommunen;Einheitliche Netze;erfüllt;;",
+        "Voraussetzung;Landkreis Kusel;Personal;offen;;",
+        "Hemmnis;;'=Netze;Gegenmaßnahme läuft;Ausbau;",
+    ):
+        assert line in lines
+    assert client.get(f"{PAGE}?format=xlsx").headers["Content-Type"].endswith("spreadsheetml.sheet")
+    assert sign_in(stranger).get(f"{PAGE}?format=csv").status_code == 404
+
+
+def test_a_second_click_enters_nothing_twice(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User
+) -> None:
+    client = sign_in(coordinator)
+    for _ in range(2):
+        assert client.post(f"{PAGE}hemmnisse/neu/", GAP).status_code == 302
+        assert client.post(f"{PAGE}voraussetzungen/neu/", NETWORKS).status_code == 302
+    assert (Barrier.objects.count(), Prerequisite.objects.count()) == (1, 1)

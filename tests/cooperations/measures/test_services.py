@@ -38,6 +38,7 @@ def _data(row: Measure, **changes: Any) -> MeasureData:
     [
         ("due_on", None, "Ohne Termin bleibt sie ein Vorsatz"),
         ("indicator", "  ", "Ohne Messgröße lässt sich später nicht sagen"),
+        ("indicator", "\u200b\u2060 ", "Ohne Messgröße lässt sich später nicht sagen"),
         ("target_value", "", "Erst er sagt, wann es genug ist"),
         ("description", "", "versteht jede Kommune etwas anderes"),
         ("benefit", " \r\n ", "trägt niemand den Aufwand"),
