@@ -202,7 +202,19 @@ class LawNoteQuerySet(AccessQuerySet[M]):
 
 
 class ModelSheetQuerySet(AccessQuerySet[M]):
-    """Printed sheets are public, as the pages they are made from; nobody edits them."""
+    """Printed sheets are public, as the pages they are made from; administrators start failed ones again."""
 
     def _public(self) -> Self:
         return self
+
+    def _editable(self, user: User) -> Self:
+        return self if user.is_administrator else self.none()
+
+
+class HandoverSheetQuerySet(CooperationPartQuerySet[M]):
+    """Printed handover sheets belong to the coordination, which orders and reads them."""
+
+    def administered_by(self, user: User) -> Self:
+        """Sheets that ``user`` may start again as work that failed; what they say stays with the coordination."""
+        administers = user.is_valid_today and user.is_administrator and not user.read_only
+        return self.defer("content") if administers else self.none()

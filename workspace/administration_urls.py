@@ -38,5 +38,15 @@ urlpatterns = [
     path("verwaltung/auftraege/", jobs.job_list, name="jobs"),
     path("verwaltung/auftraege/mails/<int:pk>/erneut/", jobs.mail_restart, name="mail_restart"),
     path("verwaltung/auftraege/steckbriefe/<int:pk>/erneut/", jobs.edition_restart, name="edition_restart"),
+    path(
+        "verwaltung/auftraege/modellblaetter/<int:pk>/erneut/",
+        jobs.model_sheet_restart,
+        name="model_sheet_restart",
+    ),
+    path(
+        "verwaltung/auftraege/uebergabeblaetter/<int:pk>/erneut/",
+        jobs.handover_restart,
+        name="handover_restart",
+    ),
     path("verwaltung/auftraege/importe/<int:pk>/erneut/", jobs.import_restart, name="import_restart"),
 ]

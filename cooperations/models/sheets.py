@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cooperations.models.cooperation import Cooperation
-from cooperations.querysets import CooperationPartQuerySet, ModelSheetQuerySet
+from cooperations.querysets import HandoverSheetQuerySet, ModelSheetQuerySet
 from ikz.jobs.models import JobState, LeasedRow
 from municipalities.catalog import LAND_CHOICES
 
@@ -54,7 +54,7 @@ class HandoverSheet(LeasedRow):
     fingerprint = models.CharField(max_length=64, blank=True)
     pdf = models.FileField(upload_to="uebergabe/", blank=True)
 
-    objects = CooperationPartQuerySet.as_manager()
+    objects = HandoverSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Übergabeblatt"

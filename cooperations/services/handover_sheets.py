@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from cooperations import handover_pdf
@@ -11,6 +12,7 @@ from cooperations.models import Cooperation, HandoverSheet
 from cooperations.services.model_sheets import PAUSE_AFTER_FAILURE, read_stored
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
+from ikz.jobs import services as jobs
 from ikz.jobs.models import JobState
 from ikz.jobs.wake import wake_on_commit
 
@@ -47,7 +49,22 @@ def _order(actor: User, cooperation: Cooperation, content: Mapping[str, Any]) ->
     row.state, row.attempts, row.due_at, row.finished_at = JobState.QUEUED, 0, now, None
     row.content = dict(content)
     row.save(update_fields=["state", "attempts", "due_at", "finished_at", "content"])
+    _wake(row.pk)
+    return row
+
+
+@transaction.atomic
+def restart_handover(*, actor: User, sheet_id: int) -> bool:
+    """Try a failed sheet again, for the administration; False when it has not failed (any more)."""
+    if not HandoverSheet.objects.administered_by(actor).filter(pk=sheet_id).exists():
+        raise Http404
+    restarted = jobs.restart(HandoverSheet, sheet_id)
+    if restarted:
+        _wake(sheet_id)
+    return restarted
+
+
+def _wake(sheet_id: int) -> None:
     from cooperations.tasks import render_handover_sheet
 
-    wake_on_commit(render_handover_sheet, row.pk)
-    return row
+    wake_on_commit(render_handover_sheet, sheet_id)

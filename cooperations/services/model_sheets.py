@@ -1,6 +1,6 @@
 """Printed sheets: the stored file where it is current, an order for it where it is not.
 
-No person is the actor here: whoever opens the address of a sheet finds out that it has to be made.
+Nobody in particular orders them: whoever opens the address of a sheet finds out that it has to be made.
 """
 
 from datetime import timedelta
@@ -12,6 +12,9 @@ from django.utils import timezone
 from cooperations import model_pdf
 from cooperations.catalog import CooperationModel
 from cooperations.models import ModelSheet
+from ikz.access.querysets import get_editable
+from ikz.accounts.models import User
+from ikz.jobs import services as jobs
 from ikz.jobs.models import JobState
 from ikz.jobs.wake import wake_on_commit
 
@@ -55,7 +58,21 @@ def _order(model: CooperationModel, land: str) -> ModelSheet:
         return row
     row.state, row.attempts, row.due_at, row.finished_at = JobState.QUEUED, 0, now, None
     row.save(update_fields=["state", "attempts", "due_at", "finished_at"])
+    _wake(row)
+    return row
+
+
+@transaction.atomic
+def restart_model_sheet(*, actor: User, sheet_id: int) -> bool:
+    """Try a failed sheet again, for the administration; False when it has not failed (any more)."""
+    row = get_editable(ModelSheet.objects, actor, lock=True, pk=sheet_id)
+    restarted = jobs.restart(ModelSheet, row.pk)
+    if restarted:
+        _wake(row)
+    return restarted
+
+
+def _wake(row: ModelSheet) -> None:
     from cooperations.tasks import render_model_sheet
 
     wake_on_commit(render_model_sheet, row.pk)
-    return row

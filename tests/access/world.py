@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cooperations import catalog
 from cooperations.models import Cooperation
 from cooperations.services import add_part, keep_advice, keep_search, plan_measure, record_self_evaluation
 from cooperations.services.conduct import BarrierData
 from cooperations.services.costs import ItemData, add_item, create_plan
 from cooperations.services.exchanges import ExchangeData, record_exchange
+from cooperations.services.handover_sheets import stored_handover
 from cooperations.services.law_notes import LawNoteData, enter_law_note
+from cooperations.services.model_sheets import stored_sheet
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Authority, ImportKind, Mandate, Membership, Municipality
@@ -104,8 +107,12 @@ def access_facts(
     barrier = add_part(
         actor=coordinator, cooperation=cooperation, data=BarrierData(text="Netze fehlen an drei Schulen")
     )
+    sheet, _ = stored_sheet(model=catalog.models()["delegating"], land="07")
+    handover, _ = stored_handover(actor=coordinator, cooperation=cooperation, content={"title": "Übergabe"})
     return {
         "barrier": str(barrier.pk),
+        "model_sheet": str(sheet.pk),
+        "handover": str(handover.pk),
         **costs_of(coordinator, kusel_staff, cooperation),
         "evaluation": str(evaluation.pk),
         "advice": str(advice.pk),

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from cooperations import catalog
+from cooperations.models import HandoverSheet, ModelSheet
 from ikz.accounts.models import User
 from ikz.jobs.models import JobState, LeasedRow
 from ikz.notifications.models import OutgoingMail
@@ -60,6 +62,18 @@ def troubled_imports(viewer: User) -> "QuerySet[ImportJob]":
     return rows.defer("report").order_by("-created_at", "-pk")
 
 
+def troubled_model_sheets(viewer: User) -> "QuerySet[ModelSheet]":
+    """Sheets of forms in trouble, the latest first."""
+    rows: QuerySet[ModelSheet] = ModelSheet.objects.editable_by(viewer).filter(_in_trouble())
+    return rows.order_by("-created_at", "-pk")
+
+
+def troubled_handovers(viewer: User) -> "QuerySet[HandoverSheet]":
+    """Handover sheets in trouble, the latest first; what they say stays with the coordination."""
+    rows: QuerySet[HandoverSheet] = HandoverSheet.objects.administered_by(viewer).filter(_in_trouble())
+    return rows.order_by("-created_at", "-pk")
+
+
 def mail_trouble(row: OutgoingMail) -> Trouble:
     """A mail for the list: enough of the address to recognise it, no more."""
     name, _, domain = row.to.rpartition("@")
@@ -74,6 +88,21 @@ def edition_trouble(row: Edition) -> Trouble:
 def import_trouble(row: ImportJob) -> Trouble:
     """An import for the list: what is imported, and the file."""
     return _trouble(row, title=f"Import {row.pk}: {row.get_kind_display()}", detail=row.main_name)
+
+
+def model_sheet_trouble(row: ModelSheet) -> Trouble:
+    """A sheet of a form for the list; one that the catalog has no longer is named by its key."""
+    form = catalog.models().get(row.model_key)
+    return _trouble(
+        row,
+        title=f"Modellblatt {row.pk}: {form.label if form else row.model_key}",
+        detail=row.get_land_display() if row.land else "ohne Recht eines Landes",
+    )
+
+
+def handover_trouble(row: HandoverSheet) -> Trouble:
+    """A handover sheet for the list: its number, not what is in it."""
+    return _trouble(row, title=f"Übergabeblatt {row.pk}", detail="")
 
 
 def _trouble(row: LeasedRow, *, title: str, detail: str) -> Trouble:

@@ -16,6 +16,12 @@ ROWS = {
     "verwaltung/auftraege/mails/<int:pk>/erneut/": Row(
         "/verwaltung/auftraege/mails/{mail}/erneut/", NEVER, ADMINISTRATE
     ),
+    "verwaltung/auftraege/modellblaetter/<int:pk>/erneut/": Row(
+        "/verwaltung/auftraege/modellblaetter/{model_sheet}/erneut/", NEVER, ADMINISTRATE
+    ),
+    "verwaltung/auftraege/uebergabeblaetter/<int:pk>/erneut/": Row(
+        "/verwaltung/auftraege/uebergabeblaetter/{handover}/erneut/", NEVER, ADMINISTRATE
+    ),
     "verwaltung/auftraege/steckbriefe/<int:pk>/erneut/": Row(
         # This edition did not fail: there is nothing to start again.
         "/verwaltung/auftraege/steckbriefe/{edition}/erneut/",

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cooperations.services.handover_sheets import restart_handover
+from cooperations.services.model_sheets import restart_model_sheet
 from ikz.access.actors import actor_of
 from ikz.access.administration import for_administrators
 from ikz.notifications.services import restart_mail
@@ -23,31 +25,55 @@ NOT_FAILED = "Der Auftrag ist nicht (mehr) fehlgeschlagen."
 @require_safe
 @for_administrators
 def job_list(request: HttpRequest) -> HttpResponse:
-    """Mails, Steckbrief documents and imports in trouble, each with its reason."""
+    """Mails, documents and imports in trouble, each with its reason."""
     viewer = actor_of(request)
     mails = Paginator(jobs.troubled_mails(viewer), PAGE_SIZE).get_page(request.GET.get("mails"))
     editions = Paginator(jobs.troubled_editions(viewer), PAGE_SIZE).get_page(request.GET.get("steckbriefe"))
+    sheets = Paginator(jobs.troubled_model_sheets(viewer), PAGE_SIZE).get_page(request.GET.get("modelle"))
+    handovers = Paginator(jobs.troubled_handovers(viewer), PAGE_SIZE).get_page(request.GET.get("uebergaben"))
     imports = Paginator(jobs.troubled_imports(viewer), PAGE_SIZE).get_page(request.GET.get("importe"))
     context = {
         "mails": mails,
         "mail_rows": [jobs.mail_trouble(row) for row in mails],
         "editions": editions,
         "edition_rows": [jobs.edition_trouble(row) for row in editions],
+        "sheets": sheets,
+        "sheet_rows": [jobs.model_sheet_trouble(row) for row in sheets],
+        "handovers": handovers,
+        "handover_rows": [jobs.handover_trouble(row) for row in handovers],
         "imports": imports,
         "import_rows": [jobs.import_trouble(row) for row in imports],
     }
     return render(request, "workspace/administration/jobs.html", context)
 
 
-@require_POST
-@for_administrators
-def mail_restart(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try a failed mail again."""
-    if restart_mail(actor=actor_of(request), mail_id=pk):
+def _answer(request: HttpRequest, *, restarted: bool) -> HttpResponse:
+    if restarted:
         messages.success(request, ON_ITS_WAY)
     else:
         messages.warning(request, NOT_FAILED)
     return redirect("administration:jobs")
+
+
+@require_POST
+@for_administrators
+def mail_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed mail again."""
+    return _answer(request, restarted=restart_mail(actor=actor_of(request), mail_id=pk))
+
+
+@require_POST
+@for_administrators
+def model_sheet_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed sheet of a form again."""
+    return _answer(request, restarted=restart_model_sheet(actor=actor_of(request), sheet_id=pk))
+
+
+@require_POST
+@for_administrators
+def handover_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed handover sheet again."""
+    return _answer(request, restarted=restart_handover(actor=actor_of(request), sheet_id=pk))
 
 
 @require_POST

@@ -33,7 +33,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         "authority_count": Authority.objects.visible_to(viewer).count(),
         "trouble_count": sum(
             rows(viewer).count()
-            for rows in (jobs.troubled_mails, jobs.troubled_editions, jobs.troubled_imports)
+            for rows in (
+                jobs.troubled_mails,
+                jobs.troubled_editions,
+                jobs.troubled_model_sheets,
+                jobs.troubled_handovers,
+                jobs.troubled_imports,
+            )
         ),
         "waiting_imports": ImportJob.objects.visible_to(viewer).filter(stage=ImportStage.READY).count(),
         "law_note_count": LawNote.objects.visible_to(viewer).in_force().count(),
