@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cooperations.models import Cooperation
-from cooperations.services import save_answer
+from cooperations.services import advance_measure, plan_measure, save_answer
+from cooperations.services.measures import Step
 from ikz.accounts.models import User
 from municipalities.models import Municipality, Profile
 from municipalities.services import add_membership, describe_need, save_profile
 from municipalities.services.needs import NeedData
 from municipalities.services.profiles import ProfileData
+from tests.cooperations.measures.words import smart
 
 URL = "/start/"
 SignIn = Callable[[User], Client]
@@ -46,6 +48,27 @@ def test_changes_say_what_where_and_by_whom(
     assert "Landkreis Kaiserslautern hat zugesagt" in page
     assert "Die Nachbarn" not in page
     assert "Wer in der Nähe" not in sign_in(stranger).get(URL).content.decode()
+
+
+def test_measures_are_among_the_changes(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User, kusel_staff: User, stranger: User
+) -> None:
+    partner = cooperation.partners.get(municipality__ags="07336")
+    measure = plan_measure(actor=coordinator, cooperation=cooperation, data=smart(partner, title="MDM"))
+
+    def told(word: str) -> bool:
+        page = sign_in(kusel_staff).get(URL).content.decode()
+        news = page[page.index("Was sich geändert hat") :]
+        return f'/massnahmen/{measure.pk}/">Maßnahme „MDM“ {word}</a>' in news
+
+    assert told("geplant")
+    for state, progress, word in (("running", 40, "fortgeschrieben"), ("done", 100, "erledigt")):
+        step = Step(state=state, progress=progress, current_value="")
+        measure = advance_measure(
+            actor=kusel_staff, measure=measure, step=step, expected_version=measure.version
+        )
+        assert told(word)
+    assert "MDM" not in sign_in(stranger).get(URL).content.decode()
 
 
 @pytest.mark.usefixtures("cooperation")

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import F
 
 from cooperations import catalog
-from cooperations.models import Cooperation, GuidingAnswer, Partner, PartnerStatus
+from cooperations.models import Cooperation, GuidingAnswer, Measure, MeasureState, Partner, PartnerStatus
 from ikz.accounts.models import User
 from quickcheck import catalog as quickcheck_catalog
 from quickcheck.models import Rating
@@ -26,8 +26,14 @@ class Change:
 
 
 def recent_changes(user: User, *, limit: int = MOST) -> list[Change]:
-    """The latest answers, ratings, replies to invitations and changed data; four queries."""
-    found = [*_answers(user, limit), *_ratings(user, limit), *_replies(user, limit), *_data(user, limit)]
+    """The latest answers, ratings, replies to invitations, measures and changed data; five queries."""
+    found = [
+        *_answers(user, limit),
+        *_ratings(user, limit),
+        *_replies(user, limit),
+        *_measures(user, limit),
+        *_data(user, limit),
+    ]
     return sorted(found, key=lambda change: change.when, reverse=True)[:limit]
 
 
@@ -90,6 +96,22 @@ def _replies(user: User, limit: int) -> list[Change]:
         )
         for row in rows
         if row.responded_at is not None
+    ]
+
+
+def _measures(user: User, limit: int) -> list[Change]:
+    ended = {MeasureState.DONE: "erledigt", MeasureState.DROPPED: "aufgegeben"}
+    rows = Measure.objects.visible_to(user).select_related("cooperation").order_by("-updated_at")[:limit]
+    return [
+        Change(
+            when=row.updated_at,
+            cooperation=row.cooperation,
+            what=f"Maßnahme „{row.title}“ "
+            + ("geplant" if row.version == 1 else ended.get(MeasureState(row.state), "fortgeschrieben")),
+            who="",
+            href=f"/kooperationen/{row.cooperation.slug}/massnahmen/{row.pk}/",
+        )
+        for row in rows
     ]
 
 
