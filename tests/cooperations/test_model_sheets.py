@@ -34,6 +34,7 @@ def test_comparison_lists_all_forms_for_everybody(client: Client) -> None:
     for model in catalog.models().values():
         assert model.label in page
         assert model.suits in page
+        assert model.limits
         assert model.limits in page
     assert "je nach Land verschieden" in page
     assert "keine Rechtsberatung" in page
