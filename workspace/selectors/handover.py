@@ -126,7 +126,8 @@ def _task(line: Line, base: str) -> Task:
         responsible=f"{row.partner}, {row.function}" if row.function else str(row.partner),
         due=de_date(row.due_on),
         word=line.due.word,
-        state=f"{row.get_state_display()}, {line.progress} %",
+        # Bound to its sign: columns are narrow.
+        state=f"{row.get_state_display()}, {line.progress}\u00a0%",
     )
 
 
