@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cooperations.law_note_urls")),
     path("", include("cooperations.advice_urls")),
     path("", include("quickcheck.urls")),
+    path("", include("governance.urls")),
     path("", include("steckbriefe.urls")),
     path("", include("ikz.api_urls")),
 ]

@@ -1,0 +1,6 @@
+"""Addresses of this room, from the root: one module per topic, all in one namespace."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "governance"
+urlpatterns: list[URLPattern | URLResolver] = []

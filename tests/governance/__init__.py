@@ -1,0 +1,1 @@
+"""Bodies, meetings, votes and minutes."""
