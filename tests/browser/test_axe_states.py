@@ -11,6 +11,7 @@ from municipalities.models import Municipality
 from steckbriefe.models import Edition
 from steckbriefe.services import request_edition
 from tests.browser.conftest import Visit, confirm_password
+from tests.browser.filled import fill as fill_in
 from tests.browser.looks import problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +37,10 @@ MISTAKES: dict[str, tuple[Mistake, ...]] = {
         (f"{HOME}partner/", {"Kommune": "Atlantis"}, "Einladen"),
         (f"{HOME}partner/07336/zahlen/", {"Schulen": "-1"}, "Speichern"),
         (f"{HOME}quickcheck/", {}, "Speichern: Faktor 2"),
+        (f"{HOME}massnahmen/neu/", {}, "Maßnahme planen"),
+        (f"{HOME}rahmen/beteiligte/neu/", {}, "Speichern"),
+        (f"{HOME}kosten/neu/", {"Jahr": "1"}, "Anlegen"),
+        (f"{HOME}kosten/tausch/neu/", {"Wie viel": "-1"}, "Speichern"),
         (f"{HOME}steckbrief/", {"E-Mail-Adresse der Stelle": "x"}, "Texte speichern"),
     ),
     "administrator": (
@@ -76,6 +81,29 @@ def test_no_mistake_meets_barriers(visit: Visit, coordinator: User, administrato
         submit(page, button)
         expect(page.locator("[data-error-summary]").first, address).to_be_focused()
         found += problems(page, f"{address} after a mistake")
+    assert found == []
+
+
+def test_filled_pages_have_no_barriers(visit: Visit, cooperation: Cooperation, coordinator: User) -> None:
+    waiting = fill_in(cooperation, coordinator)
+    page = visit(coordinator)
+    found = []
+    for address in (
+        "rahmen/",
+        "massnahmen/",
+        "massnahmen/?ansicht=board",
+        f"massnahmen/{waiting.pk}/",
+        "kosten/",
+        "kosten/2026/",
+        "kosten/2026/vergleich/",
+        "kosten/2026/vergleich/?weight_pupils=99,99",
+        "kosten/tausch/",
+        "kosten/tausch/?kind=training",
+    ):
+        answer = page.goto(f"{HOME}{address}")
+        assert answer is not None
+        assert answer.status == 200
+        found += problems(page, f"{address} filled")
     assert found == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cooperations.cost_sharing import CostKey, CostSharingError, Payer, Sharing, distribute, shares
+from cooperations.cost_sharing import MIXABLE, CostKey, CostSharingError, Payer, Sharing, distribute, shares
 
 DONNERSBERG = [
     Payer("07333", "Donnersbergkreis", pupils=6865, schools=11, percent=Decimal(50)),
@@ -122,3 +122,45 @@ def test_who_brings_more_never_pays_less(numbers: list[int]) -> None:
     for i, first in enumerate(numbers):
         for j, second in enumerate(numbers):
             assert first <= second or found[str(i)] >= found[str(j)]
+
+
+@st.composite
+def sharings(draw: st.DrawFn) -> tuple[Sharing, list[Payer]]:
+    """Any key with payers that it can be used for: facts of all kinds, fixed parts and weights that make a whole."""
+    number = draw(st.integers(1, 8))
+    facts = st.lists(st.integers(0, 10**6), min_size=number, max_size=number).filter(any)
+    pupils, schools, devices, inhabitants, usage = (draw(facts) for _ in range(5))
+    cuts = sorted(draw(st.lists(st.integers(0, 10**6), min_size=number - 1, max_size=number - 1)))
+    percents = [high - low for low, high in zip([0, *cuts], [*cuts, 10**6], strict=True)]
+    payers = [
+        Payer(
+            f"{index:05}",
+            f"Kommune {index}",
+            pupils=pupils[index],
+            schools=schools[index],
+            devices=devices[index],
+            inhabitants=inhabitants[index],
+            usage=Decimal(usage[index]) / 100,
+            percent=Decimal(percents[index]) / 10_000,
+        )
+        for index in range(number)
+    ]
+    first, second = sorted(draw(st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))))
+    parts = (first, second - first, 10_000 - second)
+    keys = draw(st.permutations(MIXABLE))[:3]
+    weights = {key: Decimal(part) / 100 for key, part in zip(keys, parts, strict=True)}
+    key = draw(st.sampled_from(CostKey))
+    return Sharing(key, weights if key is CostKey.MIX else {}), payers
+
+
+@given(amount=amounts, case=sharings(), random=st.randoms(use_true_random=False))
+def test_every_key_sums_exactly_in_any_order_without_negative_shares(
+    amount: Decimal, case: tuple[Sharing, list[Payer]], random: object
+) -> None:
+    sharing, payers = case
+    found = shares(amount, sharing, payers)
+    assert sum(found.values()) == amount
+    assert all(value >= 0 and value == value.quantize(Decimal("0.01")) for value in found.values())
+    mixed = payers.copy()
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    assert shares(amount, sharing, mixed) == found
