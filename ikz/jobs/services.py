@@ -1,11 +1,15 @@
-"""Claim, finish, postpone, give up: the four moves of a row of work, each one conditional update."""
+"""Claim, finish, postpone, give up: the moves of a row of work, each one conditional update.
+
+Rows that are small and many are claimed together: :func:`claim_many`, then :func:`begin` for each in its turn.
+"""
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -36,6 +40,42 @@ def claim(model: type[R], pk: int) -> R | None:
         .update(state=JobState.RUNNING, lease_token=token, lease_until=until, attempts=F("attempts") + 1)
     )
     return _rows(model).get(pk=pk) if taken else None
+
+
+def claim_many(model: type[R], limit: int, *, pk: int | None = None) -> list[R]:
+    """Take up to ``limit`` rows that are due, the oldest first, under one lease; only row ``pk`` where that is given.
+
+    Rows that other workers are just claiming are passed over. No attempt is counted before :func:`begin`: a worker
+    that dies on the first of them has not tried the others.
+    """
+    token = uuid.uuid4()
+    until = timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    wanted = claimable(model) if pk is None else claimable(model).filter(pk=pk)
+    with transaction.atomic():
+        rows = list(wanted.order_by("due_at", "pk").select_for_update(skip_locked=True)[:limit])
+        _rows(model).filter(pk__in=[row.pk for row in rows]).update(
+            state=JobState.RUNNING, lease_token=token, lease_until=until
+        )
+    for row in rows:
+        row.state, row.lease_token, row.lease_until = JobState.RUNNING, token, until
+    return rows
+
+
+def begin(row: LeasedRow) -> bool:
+    """Count an attempt at a row of :func:`claim_many`; False when it was withdrawn or taken over in between."""
+    begun = bool(_held(row).update(attempts=F("attempts") + 1))
+    row.attempts += begun
+    return begun
+
+
+def give_back(rows: Sequence[R]) -> int:
+    """Return rows of one :func:`claim_many` that were not begun, due as before; return how many."""
+    if not rows:
+        return 0
+    held = _rows(type(rows[0])).filter(
+        pk__in=[row.pk for row in rows], state=JobState.RUNNING, lease_token=rows[0].lease_token
+    )
+    return held.update(state=JobState.QUEUED, lease_until=None)
 
 
 def _held(row: LeasedRow) -> "QuerySet[Any]":

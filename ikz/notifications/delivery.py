@@ -1,22 +1,25 @@
-"""Handing one claimed mail to the mail server, and what its answers mean."""
+"""Handing claimed mails to the mail server, and what its answers mean."""
 
 import logging
 import re
 import smtplib
-from contextlib import suppress
-from email.utils import format_datetime, parseaddr
+import time
 from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.utils import timezone
 
 from ikz.jobs import services as jobs
+from ikz.notifications.letters import build
+from ikz.notifications.line import Line
 from ikz.notifications.models import OutgoingMail
 
 log = logging.getLogger(__name__)
 
+# Claimed at once: enough to make the claim cheap, few enough that other workers find some too.
+BATCH = 25
+# After so long a worker stops and calls for itself again: PDFs and imports wait in the same queue.
+SLICE_SECONDS = min(10.0, settings.JOB_LEASE_SECONDS / 4)
 # One minute, two, four, … up to six hours: about a day in all.
 FIRST_RETRY_SECONDS = 60
 LONGEST_RETRY_SECONDS = 6 * 60 * 60
@@ -24,18 +27,44 @@ MAX_ATTEMPTS = 13
 PERMANENT = 500
 
 
-def deliver_mail(mail_id: int) -> None:
-    """Claim the mail, send it, finish the row; stop quietly when another worker has or had it."""
-    mail = jobs.claim(OutgoingMail, mail_id)
-    if mail is None:
-        return
-    if mail.attempts > MAX_ATTEMPTS:
-        _give_up(mail, "Zu viele Versuche.")
-        return
-    connection = get_connection()
+def deliver_mails(mail_id: int) -> bool:
+    """Send this mail, and then whatever else is due, over one connection; True when some may be left.
+
+    Does nothing when the mail is final, not due or in another worker's hands: that worker goes on with the rest.
+    """
+    until = time.monotonic() + SLICE_SECONDS
+    batch = jobs.claim_many(OutgoingMail, 1, pk=mail_id)
+    with Line() as line:
+        while batch:
+            if not _send_batch(batch, line, until):
+                return True
+            batch = jobs.claim_many(OutgoingMail, BATCH)
+    return False
+
+
+def _send_batch(batch: list[OutgoingMail], line: Line, until: float) -> bool:
+    """Send one by one; False when the time is over and the rest is given back."""
+    for place, mail in enumerate(batch):
+        if time.monotonic() > until:
+            jobs.give_back(batch[place:])
+            return False
+        # Right before the mail leaves: a mail withdrawn since the claim stays here.
+        if not jobs.begin(mail):
+            continue
+        if mail.attempts > MAX_ATTEMPTS:
+            _give_up(mail, "Zu viele Versuche.")
+            continue
+        try:
+            _send(mail, line)
+        except SoftTimeLimitExceeded:
+            jobs.give_back(batch[place + 1 :])
+            return False
+    return True
+
+
+def _send(mail: OutgoingMail, line: Line) -> None:
     try:
-        connection.open()
-        connection.send_messages([_build(mail)])
+        line.send(build(mail))
     except SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         _refused(mail, code, answer, "Empfangsadresse abgelehnt")
@@ -49,40 +78,14 @@ def deliver_mail(mail_id: int) -> None:
         _try_later(mail, _answer("Mailserver verweigert", error.smtp_code, error.smtp_error))
     except (smtplib.SMTPException, OSError, SoftTimeLimitExceeded) as error:
         _try_later(mail, f"Mailserver nicht erreichbar oder zu langsam ({type(error).__name__}).")
+        if isinstance(error, SoftTimeLimitExceeded):
+            raise
     else:
         # A sent text is of no further use, and may hold a token or a name.
-        if jobs.finish(mail, body_text="", body_html=""):
+        if jobs.finish(mail, body_text="", body_html="", calendar=""):
             log.info("mail %s sent", mail.pk)
         else:
             log.warning("mail %s sent, but its claim was lost", mail.pk)
-    finally:
-        # The mail's fate is written by now; a server that stumbles over the good-bye must not change it.
-        with suppress(smtplib.SMTPException, OSError):
-            connection.close()
-
-
-def _build(mail: OutgoingMail) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
-        mail.subject,
-        mail.body_text,
-        settings.DEFAULT_FROM_EMAIL,
-        [mail.to],
-        headers={
-            # The same at every attempt, so that a receiver recognises a repeat.
-            "Message-ID": f"<{mail.message_id}@{_sender_domain()}>",
-            "Date": format_datetime(timezone.localtime(mail.created_at)),
-            # Keeps absence notes and mailing lists from answering.
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    if mail.body_html:
-        message.attach_alternative(mail.body_html, "text/html")
-    return message
-
-
-def _sender_domain() -> str:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return domain.encode("idna").decode("ascii")
 
 
 def _refused(mail: OutgoingMail, code: int, answer: bytes | str, what: str) -> None:

@@ -1,6 +1,7 @@
 """The outbox: a mail is written with what it reports about, and leaves after the commit."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,8 +17,18 @@ from ikz.notifications.models import OutgoingMail
 from ikz.notifications.rendering import render_mail
 
 
+@dataclass(frozen=True)
+class CalendarPart:
+    """An iCalendar text for the receiver's calendar, and its iTIP method (REQUEST, CANCEL or PUBLISH)."""
+
+    text: str
+    method: str
+
+
 @transaction.atomic
-def enqueue_mail(*, dedupe_key: str, to: str, template: str, context: dict[str, Any]) -> OutgoingMail:
+def enqueue_mail(
+    *, dedupe_key: str, to: str, template: str, context: dict[str, Any], calendar: CalendarPart | None = None
+) -> OutgoingMail:
     """Put one mail into the outbox, in the caller's transaction: no commit, no mail.
 
     ``dedupe_key`` names the occasion and the recipient, such as ``invitation:12:3``. A second call with the
@@ -35,6 +46,8 @@ def enqueue_mail(*, dedupe_key: str, to: str, template: str, context: dict[str, 
                 subject=mail.subject,
                 body_text=mail.text,
                 body_html=mail.html,
+                calendar=calendar.text if calendar else "",
+                calendar_method=calendar.method if calendar else "",
             )
     except IntegrityError:
         # Somebody wrote the same mail at the same moment.
@@ -55,7 +68,12 @@ def withdraw_mails(*, dedupe_keys: Collection[str] = (), dedupe_prefix: str = ""
     if dedupe_prefix:
         named |= Q(dedupe_key__startswith=dedupe_prefix)
     return OutgoingMail.objects.filter(named, state__in=(JobState.QUEUED, JobState.RUNNING)).update(
-        state=JobState.WITHDRAWN, finished_at=timezone.now(), lease_until=None, body_text="", body_html=""
+        state=JobState.WITHDRAWN,
+        finished_at=timezone.now(),
+        lease_until=None,
+        body_text="",
+        body_html="",
+        calendar="",
     )
 
 

@@ -15,7 +15,8 @@ from tests.infrastructure.waiting import free_port
 class MailServer:
     """Messages in order of arrival.
 
-    ``delay`` seconds per mail, ``failures`` mails refused for now, ``unknown`` recipients refused for good.
+    ``delay`` seconds per mail, ``failures`` mails refused for now, ``unknown`` recipients refused for good,
+    ``per_connection`` mails taken in one conversation. ``connections`` counts conversations.
     """
 
     def __init__(self) -> None:
@@ -23,6 +24,9 @@ class MailServer:
         self.delay = 0.0
         self.failures = 0
         self.unknown: set[str] = set()
+        self.per_connection: int | None = None
+        self.connections = 0
+        self._taken: dict[Session, int] = {}
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -39,6 +43,26 @@ class MailServer:
         """End, as a mail server that is down; a second time changes nothing."""
         if not self._controller.loop.is_closed():
             self._controller.stop()
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Count the conversation."""
+        self.connections += 1
+        session.host_name = hostname
+        self._taken[session] = 0
+        return responses
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take the sender, or end a conversation that is long enough."""
+        self._taken[session] += 1
+        if self.per_connection is not None and self._taken[session] > self.per_connection:
+            return "421 Enough for now"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, rcpt_options: list[str]

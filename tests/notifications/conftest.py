@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from ikz.notifications.models import OutgoingMail
-from ikz.notifications.services import enqueue_mail
+from ikz.notifications.services import CalendarPart, enqueue_mail
 from tests.infrastructure.mail import MailServer
 from tests.infrastructure.queue import publishing_to
 from tests.infrastructure.waiting import free_port
@@ -24,9 +24,15 @@ def write_mail(db: None, settings: Settings) -> WriteMail:
     settings.TEMPLATES = templates
 
     def write(
-        key: str = "notice-1", *, to: str = "kusel@test.example", title: str = "Geräte"
+        key: str = "notice-1",
+        *,
+        to: str = "kusel@test.example",
+        title: str = "Geräte",
+        calendar: CalendarPart | None = None,
     ) -> OutgoingMail:
-        return enqueue_mail(dedupe_key=key, to=to, template="notice", context={"title": title})
+        return enqueue_mail(
+            dedupe_key=key, to=to, template="notice", context={"title": title}, calendar=calendar
+        )
 
     return write
 

@@ -1,7 +1,9 @@
 """Handing mails to a real mail server, in this process."""
 
 import logging
+import time
 from datetime import timedelta
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -10,8 +12,10 @@ from pytest_django import Settings
 
 from ikz.jobs import services as jobs
 from ikz.jobs.models import JobState
-from ikz.notifications.delivery import MAX_ATTEMPTS
+from ikz.notifications.delivery import MAX_ATTEMPTS, _send_batch
+from ikz.notifications.line import Line
 from ikz.notifications.models import OutgoingMail
+from ikz.notifications.services import CalendarPart
 from ikz.notifications.tasks import deliver
 from tests.infrastructure.mail import MailServer
 from tests.notifications.conftest import WriteMail
@@ -144,3 +148,86 @@ def test_a_mail_that_kills_its_workers_is_given_up(write_mail: WriteMail, mail_s
     OutgoingMail.objects.update(attempts=MAX_ATTEMPTS)
     assert delivered(mail).state == JobState.FAILED
     assert not mail_server.messages
+
+
+def open_mails() -> list[str]:
+    return list(OutgoingMail.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_one_call_sends_all_that_is_due_over_one_connection(
+    write_mail: WriteMail, mail_server: MailServer
+) -> None:
+    mails = [write_mail(f"notice-{number}", to=f"stelle-{number}@test.example") for number in range(30)]
+    mail_server.unknown = {"stelle-7@test.example"}
+    OutgoingMail.objects.filter(pk=mails[20].pk).update(due_at=timezone.now() + timedelta(hours=1))
+    delivered(mails[0])
+    states = open_mails()
+    assert states.pop(20) == JobState.QUEUED
+    assert states.pop(7) == JobState.FAILED
+    assert set(states) == {JobState.DONE}
+    assert len(mail_server.messages) == 28
+    assert mail_server.connections == 1
+
+
+def test_a_mail_withdrawn_after_the_claim_stays_here(write_mail: WriteMail, mail_server: MailServer) -> None:
+    first, second, third = (write_mail(f"notice-{number}") for number in range(3))
+    with Line() as line:
+        batch = jobs.claim_many(OutgoingMail, 3)
+        OutgoingMail.objects.filter(pk=second.pk).update(state=JobState.WITHDRAWN)
+        _send_batch(batch, line, until=time.monotonic() + 60)
+    assert open_mails() == [JobState.DONE, JobState.WITHDRAWN, JobState.DONE]
+    assert [message["Message-ID"].strip("<>").partition("@")[0] for message in mail_server.messages] == [
+        first.message_id,
+        third.message_id,
+    ]
+
+
+def test_a_server_that_ends_conversations_gets_the_rest_in_new_ones(
+    write_mail: WriteMail, mail_server: MailServer
+) -> None:
+    mail_server.per_connection = 2
+    mails = [write_mail(f"notice-{number}") for number in range(5)]
+    delivered(mails[0])
+    assert set(open_mails()) == {JobState.DONE}
+    assert (len(mail_server.messages), mail_server.connections) == (5, 3)
+    assert set(OutgoingMail.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_server_that_is_down_is_asked_once_for_all(write_mail: WriteMail, mail_server: MailServer) -> None:
+    mails = [write_mail(f"notice-{number}") for number in range(3)]
+    mail_server.stop()
+    delivered(mails[0])
+    for mail in mails:
+        mail.refresh_from_db()
+        assert (mail.state, mail.attempts) == (JobState.QUEUED, 1)
+        assert mail.due_at > timezone.now()
+
+
+def test_what_the_time_did_not_suffice_for_is_given_back_untried(
+    write_mail: WriteMail, mail_server: MailServer
+) -> None:
+    for number in range(3):
+        write_mail(f"notice-{number}")
+    with Line() as line:
+        assert not _send_batch(jobs.claim_many(OutgoingMail, 3), line, until=time.monotonic() - 1)
+    assert list(OutgoingMail.objects.values_list("state", "attempts")) == [(JobState.QUEUED, 0)] * 3
+    assert not mail_server.messages
+
+
+def test_a_calendar_goes_along_as_calendars_expect_it(write_mail: WriteMail, mail_server: MailServer) -> None:
+    text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-NOTE:Übergabe\r\nEND:VCALENDAR\r\n"
+    mail = delivered(write_mail(calendar=CalendarPart(text, "REQUEST")))
+    assert mail.calendar == ""
+    (message,) = mail_server.messages
+    assert message.get_content_type() == "multipart/mixed"
+    alternatives, file = message.iter_parts()
+    assert isinstance(alternatives, EmailMessage)
+    assert alternatives.get_content_type() == "multipart/alternative"
+    plain, html, calendar = alternatives.iter_parts()
+    assert [part.get_content_type() for part in (plain, html)] == ["text/plain", "text/html"]
+    assert isinstance(calendar, EmailMessage)
+    assert calendar["Content-Type"].params == {"method": "REQUEST", "charset": "utf-8"}
+    assert calendar.get_content().splitlines() == text.splitlines()
+    assert isinstance(file, EmailMessage)
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "termin.ics")
+    assert file.get_content() == text.encode()
