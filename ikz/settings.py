@@ -320,6 +320,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "pdf",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Papers and other files that people attach; the proxy of docker-compose.yml lets 30 MB through.
+FILE_MAX_BYTES = env.int("IKZ_FILE_MAX_MB", default=20) * 1024**2
 
 # --- Mail ----------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
@@ -350,6 +352,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cooperations.tasks.sweep_handover_sheets",
         "schedule": SWEEP_SECONDS,
     },
+    "sweep-minutes": {"task": "governance.tasks.sweep_minutes", "schedule": SWEEP_SECONDS},
     "sweep-imports": {"task": "municipalities.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "tidy-imports": {
         "task": "municipalities.tasks.tidy_imports",

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ikz.health")),
     path("", include("ikz.ui.urls")),
     path("", include("ikz.accounts.urls")),
+    path("", include("ikz.files.urls")),
     path("", include("workspace.account_urls")),
     path("", include("workspace.administration_urls")),
     path("", include("municipalities.import_urls")),
