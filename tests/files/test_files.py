@@ -172,7 +172,8 @@ def test_what_no_room_shows_is_seen_by_nobody_else(
 @pytest.mark.usefixtures("shown_to_all")
 def test_what_a_room_shows_to_everybody_needs_no_account(coordinator: User) -> None:
     row = store_file(actor=coordinator, upload=SimpleUploadedFile("aushang.pdf", samples.PDF))
-    assert Client().get(f"/dateien/{row.pk}/").status_code == 200
+    answer = Client().get(f"/dateien/{row.pk}/")
+    assert b"".join(answer.streaming_content) == samples.PDF  # type: ignore[attr-defined]
 
 
 def test_a_discarded_file_is_gone_when_the_transaction_is(
