@@ -1,0 +1,79 @@
+"""Who sits in a body on a day, seat by seat."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from governance.models import Body, Member, Office, Seat
+from governance.querysets import MemberQuerySet
+
+
+def valid_on(day: date, prefix: str = "") -> Q:
+    """Rows that hold on a day, first and last day included."""
+    until = f"{prefix}valid_until"
+    return Q(**{f"{prefix}valid_from__lte": day}) & (Q(**{f"{until}__gte": day}) | Q(**{until: None}))
+
+
+def members_on(body: Body, day: date) -> MemberQuerySet[Member]:
+    """Members and deputies of a body on a day, in the order of their seats."""
+    rows: MemberQuerySet[Member] = Member.objects.filter(
+        valid_on(day), valid_on(day, "seat__"), seat__body=body
+    )
+    return rows.select_related("user", "seat__partner__municipality").order_by(
+        "seat__partner__role", "seat__partner__municipality__folded_name", "seat__label", "is_deputy", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A seat with its members; ``holds`` tells whether it is valid today."""
+
+    seat: Seat
+    members: list[Member]
+    former: list[Member]
+    holds: bool
+
+    @property
+    def has_regular(self) -> bool:
+        """Whether somebody is invited for this seat."""
+        return any(not member.is_deputy for member in self.members)
+
+
+def places(body: Body, today: date) -> list[Place]:
+    """The seats of a body, present ones first; two queries."""
+    members = Member.objects.select_related("user").order_by("is_deputy", "pk")
+    seats = body.seats.select_related("partner__municipality").prefetch_related(
+        Prefetch("members", queryset=members)
+    )
+    found = []
+    for seat in seats:
+        rows = list(seat.members.all())
+        for row in rows:
+            row.seat = seat
+        found.append(
+            Place(
+                seat=seat,
+                members=[row for row in rows if holds(row, today) or row.valid_from > today],
+                former=[row for row in rows if row.valid_until is not None and row.valid_until < today],
+                holds=holds(seat, today),
+            )
+        )
+    return sorted(found, key=lambda place: not place.holds)
+
+
+def holds(row: Seat | Member, today: date) -> bool:
+    """Whether a seat or member is valid on a day."""
+    return row.valid_from <= today and (row.valid_until is None or row.valid_until >= today)
+
+
+def missing(found: Iterable[Place]) -> list[str]:
+    """What a body still lacks before it can be invited, in words."""
+    present = [place for place in found if place.holds]
+    empty = [str(place.seat) for place in present if not place.has_regular]
+    lines = [f"Noch ohne Mitglied: {', '.join(empty)}"] if empty else []
+    members = [member for place in present for member in place.members]
+    if members and not any(member.office == Office.CHAIR for member in members):
+        lines.append("Noch niemand hat den Vorsitz.")
+    return lines

@@ -1,0 +1,128 @@
+"""Finding a date: the coordination asks, members answer, one of the dates becomes a draft meeting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from governance.models import Body, DatePoll, Meeting, Member, PollAnswer, PollChoice, PollOption
+from governance.services.bodies import working_body
+from governance.services.meetings import NO_PURPOSE, MeetingData, add_draft
+from ikz.access.querysets import get_editable, get_visible
+from ikz.accounts.models import User
+from municipalities.querysets import valid_today
+
+FEWEST, MOST = 2, 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollData:
+    """What is asked: a meeting, and the dates to choose from."""
+
+    title: str
+    purpose: str
+    minutes: int
+    place: str
+    answer_until: date
+    options: Sequence[datetime]
+
+
+@transaction.atomic
+def create_poll(*, actor: User, body: Body, data: PollData) -> DatePoll:
+    """Ask the members of a body for dates; raises ValidationError by field."""
+    row = DatePoll(
+        body=working_body(actor, body),
+        title=data.title.strip(),
+        purpose=data.purpose.strip(),
+        minutes=data.minutes,
+        place=data.place.strip(),
+        answer_until=data.answer_until,
+    )
+    options = sorted(set(data.options))
+    errors = {}
+    if not row.purpose:
+        errors["purpose"] = NO_PURPOSE
+    if not FEWEST <= len(options) <= MOST:
+        errors["options"] = f"Bitte nennen Sie {FEWEST} bis {MOST} Termine zur Wahl."
+    elif options[0] <= timezone.now():
+        errors["options"] = "Ein Termin liegt in der Vergangenheit."
+    if not errors and not timezone.localdate() <= row.answer_until <= timezone.localdate(options[0]):
+        errors["answer_until"] = "Geantwortet wird ab heute und bis zum ersten Termin."
+    if errors:
+        raise ValidationError(errors)
+    row.full_clean()
+    row.save()
+    PollOption.objects.bulk_create(PollOption(poll=row, starts_at=moment) for moment in options)
+    return row
+
+
+@transaction.atomic
+def answer_poll(*, actor: User, poll: DatePoll, member: Member, choices: Mapping[int, str]) -> None:
+    """Store a member's answers by key of the option: the member's own, or entered by the coordination.
+
+    Raises PermissionDenied for somebody else's, ValidationError where the poll is closed or a choice unknown.
+    """
+    row: DatePoll = get_visible(DatePoll.objects, actor, pk=poll.pk)
+    DatePoll.objects.select_for_update().get(pk=row.pk)
+    who: Member = get_visible(
+        Member.objects.filter(valid_today(), seat__body=row.body_id), actor, pk=member.pk
+    )
+    if actor.read_only or (
+        who.user_id != actor.pk and not DatePoll.objects.editable_by(actor).filter(pk=row.pk)
+    ):
+        raise PermissionDenied
+    _check_open(row)
+    options = {option.pk: option for option in row.options.all()}
+    if not choices.keys() <= options.keys() or not set(choices.values()) <= set(PollChoice.values):
+        raise ValidationError("Bitte wählen Sie zu jedem Termin eine der Antworten.")
+    for pk, choice in choices.items():
+        PollAnswer.objects.update_or_create(option=options[pk], member=who, defaults={"choice": choice})
+
+
+@transaction.atomic
+def choose_date(*, actor: User, poll: DatePoll, option: PollOption) -> Meeting:
+    """End a poll with one of its dates: the draft of a meeting, by the coordination."""
+    row = _locked(actor, poll)
+    _check_open(row)
+    chosen = row.options.filter(pk=option.pk).first()
+    if chosen is None:
+        raise ValidationError("Dieser Termin steht nicht zur Wahl.")
+    data = MeetingData(
+        title=row.title,
+        purpose=row.purpose,
+        starts_at=chosen.starts_at,
+        minutes=row.minutes,
+        place=row.place,
+        link="",
+        is_public=row.body.is_public,
+    )
+    row.meeting = add_draft(actor, row.body, data)
+    row.closed_at = timezone.now()
+    row.save()
+    return row.meeting
+
+
+@transaction.atomic
+def close_poll(*, actor: User, poll: DatePoll) -> DatePoll:
+    """End a poll without a meeting, by the coordination."""
+    row = _locked(actor, poll)
+    _check_open(row)
+    row.closed_at = timezone.now()
+    row.save()
+    return row
+
+
+def _locked(actor: User, poll: DatePoll) -> DatePoll:
+    seen: DatePoll = get_editable(DatePoll.objects, actor, pk=poll.pk)
+    body = working_body(actor, seen.body)
+    row: DatePoll = get_editable(DatePoll.objects, actor, lock=True, pk=poll.pk)
+    row.body = body
+    return row
+
+
+def _check_open(poll: DatePoll) -> None:
+    if poll.closed_at is not None:
+        raise ValidationError("Diese Umfrage ist beendet.")
