@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from ikz.access.querysets import AccessQuerySet, M
 from ikz.accounts.models import User
@@ -63,6 +64,36 @@ class GovernanceQuerySet(AccessQuerySet[M]):
         if not user.is_valid_today or user.read_only:
             return self.none()
         return self.filter(**{f"{self.path}__in": _cooperations().contributable_by(user)})
+
+
+class ActionItemQuerySet(GovernanceQuerySet[M]):
+    """Action items: planned by the coordination, carried out by the municipality responsible for them."""
+
+    def carried_by(self, user: User) -> Self:
+        """Items whose state ``user`` may change: for the responsible municipality, or as coordination."""
+        if not user.is_valid_today or user.read_only:
+            return self.none()
+        partners = apps.get_model("cooperations", "Partner").objects.all()
+        own = partners.visible_to(user).represented_by(user).confirmed()
+        return self._visible(user).filter(
+            Q(**{f"{self.path}__in": _cooperations().editable_by(user)}) | Q(partner__in=own)
+        )
+
+    def open(self) -> Self:
+        """Items that are still to be done."""
+        return self.filter(state="open")
+
+    def overdue(self) -> Self:
+        """Open items whose day has passed, by the calendar of Europe/Berlin."""
+        return self.open().filter(due_on__lt=timezone.localdate())
+
+
+class ResolutionQuerySet(GovernanceQuerySet[M]):
+    """Resolutions, in the register of their cooperation."""
+
+    def not_carried_out(self) -> Self:
+        """Resolutions that somebody still has to carry out."""
+        return self.filter(state__in=("open", "running"))
 
 
 class BodyQuerySet(GovernanceQuerySet[M]):

@@ -12,7 +12,7 @@ from governance.models.agenda import TEXT_LENGTH, AgendaItem
 from governance.models.ballots import Ballot
 from governance.models.bodies import Body
 from governance.models.meetings import Meeting
-from governance.querysets import GovernanceQuerySet
+from governance.querysets import ActionItemQuerySet, ResolutionQuerySet
 
 
 class ResolutionState(models.TextChoices):
@@ -46,7 +46,7 @@ class Resolution(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = GovernanceQuerySet.as_manager()
+    objects = ResolutionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Beschluss"
@@ -124,7 +124,7 @@ class ActionItem(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = GovernanceQuerySet.as_manager()
+    objects = ActionItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Aufgabe"
