@@ -177,11 +177,12 @@ def result(land: str, answers: Mapping[str, str], notes: Iterable[LawNote]) -> R
         possible=tuple(map(in_words, advice.possible)),
         ruled_out=tuple(map(in_words, advice.ruled_out)),
         ways_out=tuple(map(_way_out, advice.ways_out)),
-        notes=tuple(_note(note) for note in notes if note.model_key in named),
+        notes=tuple(note_in_words(note) for note in notes if note.model_key in named),
     )
 
 
-def _note(note: LawNote) -> NoteInWords:
+def note_in_words(note: LawNote) -> NoteInWords:
+    """A note of the administration as plain words."""
     return NoteInWords(
         model=note.model_key,
         topic=note.topic,

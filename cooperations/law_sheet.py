@@ -77,6 +77,11 @@ class LawSheet:
         return tuple(dict.fromkeys(source for entry in entries for source in entry.sources))
 
     @property
+    def notes(self) -> tuple[LawNote, ...]:
+        """The administration's notes beside the catalog's text."""
+        return tuple(note for topic in self.topics for note in topic.notes)
+
+    @property
     def sections(self) -> str:
         """Where the Land's law regulates the form."""
         return "; ".join(dict.fromkeys(form.section for form in self.form.forms if form.section))

@@ -1,5 +1,6 @@
 """The forms of cooperation in the REST API, for everybody."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404
@@ -9,9 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cooperations import catalog, model_words
+from cooperations.advice_result import note_in_words
+from cooperations.api.advice import NoteSerializer
 from cooperations.law import Requirement, Source
 from cooperations.law_sheet import LawSheet, law_sheet
 from cooperations.model_words import Sheet
+from cooperations.selectors.law_notes import public_notes
 from ikz.access.permissions import PublicReadPermission
 from municipalities.catalog import LAENDER
 from municipalities.folding import fold
@@ -51,6 +55,7 @@ class FormLawSerializer(serializers.Serializer[LawSheet]):
     doubts = serializers.ListField(child=serializers.CharField())
     sources = serializers.SerializerMethodField()
     compiled_on = serializers.DateField(help_text="Stand der Angaben")
+    notes = serializers.SerializerMethodField()
 
     def get_to_check(self, law: LawSheet) -> bool:
         """Whether there is a reason to check."""
@@ -60,6 +65,11 @@ class FormLawSerializer(serializers.Serializer[LawSheet]):
     def get_sources(self, law: LawSheet) -> Any:
         """Sources of name and duty, each once."""
         return [SourceSerializer(source).data for source in law.sources]
+
+    @extend_schema_field(NoteSerializer(many=True))
+    def get_notes(self, law: LawSheet) -> Any:
+        """Notes of the administration on this form or on all."""
+        return NoteSerializer([asdict(note_in_words(note)) for note in law.notes], many=True).data
 
 
 class CooperationModelSerializer(serializers.Serializer[Sheet]):
@@ -87,7 +97,7 @@ class CooperationModelSerializer(serializers.Serializer[Sheet]):
     def get_law(self, sheet: Sheet) -> Any:
         """The law of the Land asked for by ``?land=``; null without one."""
         land = self.context.get("land")
-        return FormLawSerializer(law_sheet(land, sheet.model)).data if land else None
+        return FormLawSerializer(law_sheet(land, sheet.model, self.context["notes"])).data if land else None
 
 
 class CooperationModelViewSet(viewsets.GenericViewSet[Sheet]):  # type: ignore[type-var]
@@ -104,7 +114,8 @@ class CooperationModelViewSet(viewsets.GenericViewSet[Sheet]):  # type: ignore[t
         land = self.request.query_params.get("land", "")
         if land and land not in LAENDER:
             raise serializers.ValidationError({"land": ["Dieses Land gibt es nicht."]})
-        return {**super().get_serializer_context(), "land": land}
+        # Once for all forms of a list.
+        return {**super().get_serializer_context(), "land": land, "notes": public_notes(land)}
 
     @extend_schema(
         operation_id="models_list",

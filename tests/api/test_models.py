@@ -1,7 +1,12 @@
 """The forms of cooperation by API, without an account."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
+
+from cooperations.services.law_notes import LawNoteData, enter_law_note
+from ikz.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +60,31 @@ def test_without_a_land_there_is_no_law_and_an_unknown_one_is_named(client: Clie
 def test_unknown_form_and_writing_are_refused(client: Client) -> None:
     assert client.get("/api/v1/models/kartell/").status_code == 404
     assert client.post("/api/v1/models/").status_code in {401, 403, 405}
+
+
+def test_notes_of_the_administration_stand_beside_the_law(client: Client, administrator: User) -> None:
+    for model_key, topic in (("", "other"), ("mandating", "supervision")):
+        data = LawNoteData(
+            land="07",
+            topic=topic,
+            model_key=model_key,
+            text=f"Hinweis zu {model_key or 'allen'}",
+            source="Rundschreiben 4/2026",
+            dated_on=date(2026, 3, 14),
+        )
+        enter_law_note(actor=administrator, data=data)
+    rows = {row["key"]: row["law"] for row in client.get("/api/v1/models/?land=07").json()["results"]}
+    assert [note["text"] for note in rows["mandating"]["notes"]] == [
+        "Hinweis zu mandating",
+        "Hinweis zu allen",
+    ]
+    assert [note["text"] for note in rows["delegating"]["notes"]] == ["Hinweis zu allen"]
+    assert rows["mandating"]["notes"][0] == {
+        "model": "mandating",
+        "topic": "supervision",
+        "title": "Aufsicht",
+        "text": "Hinweis zu mandating",
+        "source": "Rundschreiben 4/2026",
+        "dated_on": "2026-03-14",
+    }
+    assert client.get("/api/v1/models/mandating/?land=06").json()["law"]["notes"] == []
