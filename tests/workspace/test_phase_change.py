@@ -137,6 +137,23 @@ def test_the_second_of_two_is_told_and_keeps_the_reason(
     assert phase() == "consolidation"
 
 
+@pytest.mark.usefixtures("cooperation")
+@pytest.mark.parametrize("reason", ["Die Kreistage haben zugestimmt.", ""])
+def test_a_second_click_is_told_what_happened_and_not_that_a_choice_is_invalid(
+    sign_in: SignIn, coordinator: User, reason: str
+) -> None:
+    client = sign_in(coordinator)
+    client.post(URL, ON)
+    page = client.post(URL, {**ON, "reason": reason}).content.decode()
+    assert "Inzwischen hat jemand die Phase gewechselt: zu „Realisierungs- und Umsetzungsphase“." in page
+    assert "keine gültige Auswahl" not in page
+    assert "implementation ist" not in page
+    assert 'name="seen" value="implementation"' in page
+    assert reason in page
+    assert "checked" not in page
+    assert PhaseChange.objects.count() == 1
+
+
 def test_the_timeline_tells_when_each_phase_began(
     sign_in: SignIn, coordinator: User, cooperation: Cooperation
 ) -> None:

@@ -23,21 +23,24 @@ def phase_change(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is still open in the present phase, ask why, and move on or back; nothing open ever blocks."""
     cooperation, _ = coordinated(request, slug)
     user = actor_of(request)
-    form = PhaseForm(request.POST if request.method == "POST" else None, current=cooperation.phase)
-    if request.method == "POST" and form.is_valid():
+    # The choices are those that the person met: where the phase changed meanwhile, the service says so.
+    met = request.POST.get("seen", "")
+    current = met if met in Phase.values else cooperation.phase
+    form = PhaseForm(request.POST if request.method == "POST" else None, current=current)
+    if request.method == "POST" and (form.is_valid() or current != cooperation.phase):
         try:
             row = change_phase(
                 actor=user,
                 cooperation=cooperation,
-                phase=Phase(form.cleaned_data["phase"]),
-                reason=form.cleaned_data["reason"],
-                seen=Phase(form.cleaned_data["seen"]) if form.cleaned_data["seen"] else None,
+                phase=Phase(form.cleaned_data.get("phase") or current),
+                reason=form.cleaned_data.get("reason", ""),
+                seen=Phase(met) if met in Phase.values else None,
             )
         except ValidationError as error:
             # What the person saw is over: from here on the new phase counts, and the reason they wrote stays.
             cooperation, _ = coordinated(request, slug)
             form = PhaseForm(request.POST, current=cooperation.phase)
-            form.errors.pop("phase", None)
+            form.errors.clear()
             add_errors(form, error)
         else:
             messages.success(request, f"Neue Phase: {row.get_phase_display()}.")
