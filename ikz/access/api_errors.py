@@ -6,6 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from ikz.access.conflicts import EditConflict
@@ -32,9 +33,18 @@ def handle_exception(error: Exception, context: dict[str, Any]) -> Response | No
     elif isinstance(error, exceptions.ParseError):
         # Without the parser's words, which are English.
         error = exceptions.ParseError("Die Anfrage ist nicht lesbar. Erwartet wird gültiges JSON.")
+    elif isinstance(error, exceptions.ValidationError) and _is_empty(error):
+        # Without the framework's words, which are English.
+        error = exceptions.ValidationError({"detail": ["Die Anfrage enthält keine Daten."]})
     elif isinstance(error, EditConflict):
         error = Conflict(error, {"version": error.current.version})
     return exception_handler(error, context)
+
+
+def _is_empty(error: exceptions.ValidationError) -> bool:
+    """Whether the whole body was ``null``; a field that was null speaks for itself."""
+    codes = error.get_codes()
+    return isinstance(codes, dict) and codes == {api_settings.NON_FIELD_ERRORS_KEY: ["null"]}
 
 
 def _by_field(error: ValidationError) -> dict[str, list[str]]:

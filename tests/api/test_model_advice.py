@@ -124,6 +124,8 @@ def test_what_does_not_exist_is_named_at_its_field(client: Client) -> None:
     assert "answers" in ask(client, {"answers": "contract"}, status=400)
     assert "answers" in ask(client, {"answers": {"duration": ["years"]}}, status=400)
     assert client.post(URL, "{", content_type="application/json").status_code == 400
+    nothing = client.post(URL, "null", content_type="application/json")
+    assert (nothing.status_code, nothing.json()) == (400, {"detail": ["Die Anfrage enthält keine Daten."]})
 
 
 def test_everybody_computes_and_nothing_is_stored(
