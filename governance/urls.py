@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from governance import minutes_urls
+
 app_name = "governance"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*minutes_urls.urlpatterns]

@@ -73,7 +73,8 @@ class Minutes(models.Model):
 class MinutesVersion(LeasedRow):
     """The minutes as they were sent or approved, with the PDF a worker sets from them.
 
-    ``content`` is everything the PDF says and never changes; ``occasion`` is ``sent``, ``approved`` or ``addendum``.
+    ``content`` is everything the PDF says and never changes; ``occasion`` is ``sent``, ``approved`` or ``addendum``,
+    or ``draft`` for the one (number 0) that is set on request before.
     """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="versions")
@@ -95,7 +96,8 @@ class MinutesVersion(LeasedRow):
         constraints = (
             models.UniqueConstraint(fields=("minutes", "number"), name="minutes_version_number"),
             models.CheckConstraint(
-                condition=Q(occasion__in=("sent", "approved", "addendum")), name="minutes_version_occasion"
+                condition=Q(occasion__in=("draft", "sent", "approved", "addendum")),
+                name="minutes_version_occasion",
             ),
             models.CheckConstraint(
                 condition=~Q(state="done") | (~Q(pdf="") & ~Q(fingerprint="")),

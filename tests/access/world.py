@@ -24,6 +24,7 @@ from municipalities.services.offers import OfferData
 from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
+from tests.access.minutes_facts import minutes_facts
 from tests.cooperations.measures.words import smart
 from workspace.partner_search.evidence import evidence
 from workspace.partner_search.levels import Level
@@ -114,6 +115,7 @@ def access_facts(
         "model_sheet": str(sheet.pk),
         "handover": str(handover.pk),
         **costs_of(coordinator, kusel_staff, cooperation),
+        **minutes_facts(cooperation, coordinator),
         "evaluation": str(evaluation.pk),
         "advice": str(advice.pk),
         "slug": cooperation.slug,
