@@ -25,6 +25,7 @@ class PercentField(DecimalField):
 
     def __init__(self, *, decimal_places: int, **kwargs: Any) -> None:
         super().__init__(required=False, max_digits=7, decimal_places=decimal_places, **kwargs)
+        self.error_messages["invalid"] = "Bitte geben Sie eine Zahl wie 33,5 ein."
         message = "Bitte geben Sie eine Zahl zwischen 0 und 100 ein."
         self.validators += [MinValueValidator(0, message), MaxValueValidator(100, message)]
 

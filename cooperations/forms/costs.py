@@ -43,6 +43,7 @@ class PlanForm(forms.Form):
         # As text: a year is no amount, "2.027" is not what people write.
         kwargs.setdefault("initial", {"year": str(timezone.localdate().year)})
         super().__init__(*args, **kwargs)
+        self.fields["year"].error_messages["invalid"] = "Bitte geben Sie ein Jahr wie 2027 ein."
         message = f"Bitte geben Sie ein Jahr zwischen {FIRST_YEAR} und {LAST_YEAR} ein."
         self.fields["year"].validators += [
             MinValueValidator(FIRST_YEAR, message),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cooperations.balances import Gift, balances
+from cooperations.balances import Balance, Gift, balances
 from cooperations.exchange_filters import ExchangeFilter
 from cooperations.forms.exchanges import (
     LABELS,
@@ -36,6 +36,7 @@ from ikz.access.querysets import get_editable
 from ikz.ui.exports import export, wanted_format
 from ikz.ui.forms import add_errors
 from ikz.ui.htmx import render_page_or_partial
+from municipalities.models import Municipality
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
@@ -60,7 +61,6 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     own = set(editable.values_list("pk", flat=True))
     asked = found.form.cleaned_data
     kept = {name: request.GET[name] for name in found.form.fields if request.GET.get(name)} | {"jahr": year}
-    one = asked.get("partner")
     context = {
         "cooperation": cooperation,
         "viewer_relation": viewer,
@@ -71,7 +71,7 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
         "export_query": urlencode(kept),
         "page": page,
         "rows": [(row, row.pk in own) for row in page],
-        "balances": [row for row in balances(_gifts(rows, year), year) if not one or row.partner == str(one)],
+        "balances": _balances(rows, year, asked.get("partner")),
     }
     return render_page_or_partial(
         request,
@@ -110,20 +110,30 @@ def _year(text: str | None, years: list[int]) -> int:
     return years[0] if years else timezone.localdate().year
 
 
-def _gifts(rows: ExchangeQuerySet[Exchange], year: int) -> list[Gift]:
+def _balances(
+    rows: ExchangeQuerySet[Exchange], year: int, only: Partner | None
+) -> list[tuple[Municipality, Balance]]:
+    """Each municipality with its balances, by name; worked out by official key, since names come more than once."""
     values = (
         rows.filter(given_on__year__lte=year)
         .order_by()
         .values_list(
-            "partner__municipality__display_name",
-            "receiver__municipality__display_name",
+            "partner__municipality__ags",
+            "receiver__municipality__ags",
             "given_on",
             "quantity",
             "unit",
             "value",
         )
     )
-    return [Gift(*value) for value in values]
+    found = balances([Gift(*value) for value in values], year)
+    wanted = [row for row in found if only is None or row.partner == only.municipality.ags]
+    places = {
+        place.ags: place for place in Municipality.objects.filter(ags__in=[row.partner for row in wanted])
+    }
+    # Sorted is stable: the units of one municipality stay in their order.
+    named = [(places[row.partner], row) for row in wanted]
+    return sorted(named, key=lambda pair: (str(pair[0]), pair[0].ags))
 
 
 def _export(fmt: str, year: int, rows: list[Exchange]) -> HttpResponse:

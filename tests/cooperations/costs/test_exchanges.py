@@ -18,6 +18,7 @@ from cooperations.models import Cooperation, Exchange
 from cooperations.services import remove_partner
 from cooperations.services.exchanges import ExchangeData, change_exchange, record_exchange, remove_exchange
 from ikz.accounts.models import User
+from municipalities.models import Municipality
 from tests.cooperations.costs.conftest import COSTS, Partners
 
 SignIn = Callable[[User], Client]
@@ -202,6 +203,18 @@ def test_an_odd_year_is_none(
     record_exchange(actor=coordinator, cooperation=cooperation, data=stand_in)
     answer = sign_in(coordinator).get(LEDGER, {"jahr": year})
     assert "Stand am 31.12.2026" in answer.content.decode()
+
+
+def test_municipalities_of_one_name_have_balances_of_their_own(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User, stand_in: ExchangeData, partner: Partners
+) -> None:
+    Municipality.objects.filter(ags__in=("07336", "07335")).update(display_name="Neustadt")
+    other = replace(stand_in, partner=partner("07335"), quantity=Decimal(30))
+    for data in (stand_in, other):
+        record_exchange(actor=coordinator, cooperation=cooperation, data=data)
+    page = sign_in(coordinator).get(LEDGER).content.decode()
+    for standing in ("+12,00", "+30,00", "−42,00"):
+        assert standing in page
 
 
 def test_two_people_change_one_entry(
