@@ -98,16 +98,13 @@ def measures_summary(cooperation_ids: Iterable[int]) -> dict[int, MeasuresSummar
 
 
 def own_measures(user: User) -> MeasureQuerySet[Measure]:
-    """What the municipalities of ``user`` have to do soon, or ``user`` in person: own first, then by day."""
+    """What the municipalities of ``user`` have to do: what is due soon first, of that what is left to ``user``."""
     partners = Partner.objects.visible_to(user).represented_by(user).confirmed()
     near = Q(due_on__lte=timezone.localdate() + timedelta(days=SOON_DAYS))
     rows = Measure.objects.visible_to(user).running().filter(partner__in=partners.values("pk"))
-    rank = Case(When(person=user, then=Value(0)), default=Value(1))
-    return (
-        rows.filter(near | Q(person=user))
-        .select_related("cooperation", "partner__municipality")
-        .order_by(rank, "due_on", "pk")
-    )
+    soon = Case(When(near, then=Value(0)), default=Value(1))
+    mine = Case(When(person=user, then=Value(0)), default=Value(1))
+    return rows.select_related("cooperation", "partner__municipality").order_by(soon, mine, "due_on", "pk")
 
 
 @dataclass(frozen=True)

@@ -75,12 +75,18 @@ def test_my_work_names_the_measures_of_my_municipality(
     sign_in: SignIn, kusel_staff: User, kaiserslautern_staff: User, stranger: User, plan: Plan
 ) -> None:
     plan("Spät", due_on=in_days(-3))
-    plan("Übertragen", due_on=in_days(120), person=kusel_staff.pk)
-    plan("In weiter Ferne", due_on=in_days(120))
+    plan("Bald und übertragen", due_on=in_days(20), person=kusel_staff.pk)
+    plan("In weiter Ferne", due_on=in_days(110))
+    plan("Fern und übertragen", due_on=in_days(120), person=kusel_staff.pk)
     body = sign_in(kusel_staff).get("/start/").content.decode()
     part = only(parse(body), ".//section[@aria-labelledby='h-massnahmen']")
-    # What was left to one's own account stands first.
-    assert [words(link) for link in part.findall(".//a")] == ["Übertragen", "Spät"]
+    # What is due soon stands first, of that what was left to one's own account; nothing open is left out.
+    assert [words(link) for link in part.findall(".//a")] == [
+        "Bald und übertragen",
+        "Spät",
+        "Fern und übertragen",
+        "In weiter Ferne",
+    ]
     assert "seit 3 Tagen überfällig" in words(part)
     for other in (kaiserslautern_staff, stranger):
         assert "h-massnahmen" not in sign_in(other).get("/start/").content.decode()
