@@ -1,0 +1,105 @@
+"""Date polls: asked by the coordination, answered by members, ended by a draft meeting."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils import timezone
+
+from cooperations.models import Cooperation
+from governance.models import Body, DatePoll, PollAnswer
+from governance.services.polls import PollData, answer_poll, choose_date, close_poll, create_poll
+from ikz.accounts.models import User
+from tests.governance.world import body_of, deputy_of, in_days, member_of
+
+
+def _data(**values: object) -> PollData:
+    data = PollData(
+        title="Sondersitzung",
+        purpose="Über den Haushalt beraten",
+        minutes=60,
+        place="",
+        answer_until=timezone.localdate() + timedelta(days=5),
+        options=(in_days(11, 14), in_days(10)),
+    )
+    return replace(data, **values)  # type: ignore[arg-type] # names of the fields
+
+
+@pytest.fixture
+def body(cooperation: Cooperation) -> Body:
+    return body_of(cooperation)
+
+
+@pytest.fixture
+def poll(body: Body, coordinator: User) -> DatePoll:
+    return create_poll(actor=coordinator, body=body, data=_data())
+
+
+def test_members_answer_for_themselves_and_may_change_their_mind(
+    poll: DatePoll, body: Body, kusel_staff: User
+) -> None:
+    first, second = poll.options.all()
+    member = member_of(body, "07336")
+    answer_poll(actor=kusel_staff, poll=poll, member=member, choices={first.pk: "yes", second.pk: "no"})
+    answer_poll(actor=kusel_staff, poll=poll, member=member, choices={second.pk: "maybe"})
+    found = PollAnswer.objects.order_by("option__starts_at").values_list("choice", flat=True)
+    assert list(found) == ["yes", "maybe"]
+
+
+def test_nobody_answers_for_others_but_the_coordination(
+    poll: DatePoll, body: Body, coordinator: User, kusel_staff: User, stranger: User
+) -> None:
+    option = poll.options.all()[0]
+    other = member_of(body, "07335")
+    with pytest.raises(PermissionDenied):
+        answer_poll(actor=kusel_staff, poll=poll, member=other, choices={option.pk: "no"})
+    with pytest.raises(Http404):
+        answer_poll(actor=stranger, poll=poll, member=other, choices={option.pk: "no"})
+    deputy = deputy_of(body, "07335")
+    answer_poll(actor=coordinator, poll=poll, member=deputy, choices={option.pk: "yes"})
+    assert PollAnswer.objects.get().member == deputy
+
+
+def test_members_of_other_bodies_and_unknown_answers_are_refused(
+    poll: DatePoll, body: Body, cooperation: Cooperation, kusel_staff: User
+) -> None:
+    option = poll.options.all()[0]
+    elsewhere = member_of(body_of(cooperation, title="Arbeitsgruppe"), "07336")
+    with pytest.raises(Http404):
+        answer_poll(actor=kusel_staff, poll=poll, member=elsewhere, choices={option.pk: "yes"})
+    for choices in ({option.pk: "vielleicht"}, {0: "yes"}):
+        with pytest.raises(ValidationError):
+            answer_poll(actor=kusel_staff, poll=poll, member=member_of(body, "07336"), choices=choices)
+
+
+def test_a_chosen_date_becomes_a_draft_and_ends_the_poll(
+    poll: DatePoll, body: Body, coordinator: User, kusel_staff: User
+) -> None:
+    option = poll.options.all()[1]
+    with pytest.raises(PermissionDenied):
+        choose_date(actor=kusel_staff, poll=poll, option=option)
+    meeting = choose_date(actor=coordinator, poll=poll, option=option)
+    poll.refresh_from_db()
+    assert (poll.meeting, meeting.starts_at, meeting.state) == (meeting, option.starts_at, "draft")
+    with pytest.raises(ValidationError, match="beendet"):
+        choose_date(actor=coordinator, poll=poll, option=option)
+    with pytest.raises(ValidationError, match="beendet"):
+        close_poll(actor=coordinator, poll=poll)
+    with pytest.raises(ValidationError, match="beendet"):
+        answer_poll(actor=kusel_staff, poll=poll, member=member_of(body, "07336"), choices={option.pk: "yes"})
+
+
+def test_what_a_poll_needs(body: Body, coordinator: User) -> None:
+    wrong = {
+        "purpose": _data(purpose=" "),
+        "options": _data(options=(in_days(10), in_days(10))),
+        "answer_until": _data(answer_until=timezone.localdate() + timedelta(days=15)),
+    }
+    for field, data in wrong.items():
+        with pytest.raises(ValidationError) as refused:
+            create_poll(actor=coordinator, body=body, data=data)
+        assert field in refused.value.message_dict
+    with pytest.raises(ValidationError, match="Vergangenheit"):
+        create_poll(actor=coordinator, body=body, data=_data(options=(in_days(-1), in_days(3))))
