@@ -32,8 +32,13 @@ def show_conflict(
     now: Mapping[str, Any],
     title: str,
     keep_url: str,
+    template: str = "cooperations/costs/conflict.html",
+    extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Offer both versions field by field; ``now`` are the hidden fields that tell what is seen from here on."""
+    """Offer both versions field by field; ``now`` are the hidden fields that tell what is seen from here on.
+
+    ``template`` is the page of the room, ``extra`` what it needs beside the rest.
+    """
     found = differences(
         labels=labels,
         stored=stored,
@@ -56,5 +61,6 @@ def show_conflict(
         "conflict_title": title,
         "save_url": request.path,
         "keep_url": keep_url,
+        **(extra or {}),
     }
-    return render(request, "cooperations/costs/conflict.html", context)
+    return render(request, template, context)

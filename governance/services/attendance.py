@@ -67,10 +67,10 @@ def mark_presence(*, actor: User, attendance: Attendance, presence: str, expecte
 def mark_rest_present(*, actor: User, meeting: Meeting) -> int:
     """Say that everybody is there who is neither marked nor excused; return how many that were."""
     _open_meeting(actor, meeting.pk)
-    rows = Attendance.objects.select_for_update().filter(
+    rows = Attendance.objects.select_for_update(of=("self",)).filter(
         meeting=meeting.pk, presence=Presence.ABSENT, member__is_deputy=False, version=1
     )
-    found = list(rows)
+    found = list(rows.order_by("pk"))
     for row in found:
         row.presence = Presence.PRESENT
         row.version += 1
