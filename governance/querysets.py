@@ -97,15 +97,38 @@ class ResolutionQuerySet(GovernanceQuerySet[M]):
 
 
 class BodyQuerySet(GovernanceQuerySet[M]):
-    """Bodies."""
+    """Bodies; those that meet in public are known to everyone."""
 
     body_path = "pk"
+
+    def _public(self) -> Self:
+        return self.filter(is_public=True)
 
 
 class BelowBodyQuerySet(GovernanceQuerySet[M]):
     """Rows that name their body."""
 
     path = "body__cooperation"
+
+
+def public_meeting(prefix: str = "") -> Q:
+    """Meetings that everyone may know of: public ones of bodies that meet in public, once they are no draft."""
+    shown = Q(**{f"{prefix}is_public": True, f"{prefix}body__is_public": True})
+    return shown & ~Q(**{f"{prefix}state": "draft"}) & Q(**{f"{prefix}invited_at__isnull": False})
+
+
+class MeetingQuerySet(BelowBodyQuerySet[M]):
+    """Meetings; public ones are known to everyone after the invitation."""
+
+    def _public(self) -> Self:
+        return self.filter(public_meeting())
+
+
+class AgendaItemQuerySet(BelowBodyQuerySet[M]):
+    """Agenda items; public ones of public meetings are known to everyone."""
+
+    def _public(self) -> Self:
+        return self.filter(public_meeting("meeting__"), is_public=True)
 
 
 class MemberQuerySet(GovernanceQuerySet[M]):
@@ -127,10 +150,13 @@ class BelowMeetingQuerySet(GovernanceQuerySet[M]):
 
 
 class PaperQuerySet(GovernanceQuerySet[M]):
-    """Papers, by their agenda item."""
+    """Papers, by their agenda item; public ones of public items are open to everyone."""
 
     path = "item__body__cooperation"
     body_path = "item__body"
+
+    def _public(self) -> Self:
+        return self.filter(public_meeting("item__meeting__"), is_public=True, item__is_public=True)
 
 
 class BelowPollQuerySet(GovernanceQuerySet[M]):

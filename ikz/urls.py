@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cooperations.advice_urls")),
     path("", include("quickcheck.urls")),
     path("", include("governance.urls")),
+    path("", include("governance.oparl.urls")),
     path("", include("steckbriefe.urls")),
     path("", include("ikz.api_urls")),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from cooperations.models import Partner
 from governance.models.bodies import Body, Orientation
 from governance.models.meetings import LONGEST_MINUTES, Meeting, locked_with_minutes
-from governance.querysets import BelowBodyQuerySet, BelowMeetingQuerySet, PaperQuerySet
+from governance.querysets import AgendaItemQuerySet, BelowMeetingQuerySet, PaperQuerySet
 from ikz.files.models import StoredFile
 
 TEXT_LENGTH = 4000
@@ -95,7 +95,7 @@ class AgendaItem(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = BelowBodyQuerySet.as_manager()
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Tagesordnungspunkt"

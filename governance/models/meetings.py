@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from governance.models.bodies import Body
-from governance.querysets import BelowBodyQuerySet
+from governance.querysets import BelowBodyQuerySet, MeetingQuerySet
 
 LONGEST_MINUTES = 12 * 60
 
@@ -104,7 +104,7 @@ class Meeting(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = BelowBodyQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Sitzung"
