@@ -15,6 +15,9 @@ from ikz.notifications.models import OutgoingMail
 from ikz.notifications.services import enqueue_mail, withdraw_mails
 from ikz.ui.formatting import de_date
 
+# Typed years before this one are slips.
+EARLIEST_YEAR = 1990
+
 
 @transaction.atomic
 def record_self_evaluation(
@@ -26,6 +29,8 @@ def record_self_evaluation(
     errors = {}
     if held_on > timezone.localdate():
         errors["held_on"] = "Die Selbstevaluation kann nicht in der Zukunft liegen."
+    elif held_on.year < EARLIEST_YEAR:
+        errors["held_on"] = "Bitte prüfen Sie das Jahr."
     if not outcome:
         errors["outcome"] = "Bitte halten Sie das Ergebnis fest."
     elif len(outcome) > TEXT_LENGTH:
@@ -34,6 +39,9 @@ def record_self_evaluation(
         )
     if errors:
         raise ValidationError(errors)
+    # A second click is no second evaluation.
+    if found := SelfEvaluation.objects.filter(cooperation=row, held_on=held_on, outcome=outcome).first():
+        return found
     withdraw_mails(dedupe_prefix=_prefix(row))
     return SelfEvaluation.objects.create(cooperation=row, held_on=held_on, outcome=outcome, recorded_by=actor)
 

@@ -14,6 +14,9 @@ from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 
+# The day on which a source was read: typed years before this one are slips.
+EARLIEST_YEAR = 1990
+
 
 @dataclass(frozen=True)
 class LawNoteData:
@@ -44,6 +47,8 @@ def _fill(row: LawNote, data: LawNoteData, actor: User) -> None:
         errors["dated_on"] = (
             "Der Stand liegt in der Zukunft. Bitte nennen Sie den Tag, an dem die Quelle gelesen wurde."
         )
+    elif row.dated_on.year < EARLIEST_YEAR:
+        errors["dated_on"] = "Bitte prüfen Sie das Jahr."
     if errors:
         raise ValidationError(errors)
     row.updated_by = actor
@@ -52,11 +57,18 @@ def _fill(row: LawNote, data: LawNoteData, actor: User) -> None:
 
 @transaction.atomic
 def enter_law_note(*, actor: User, data: LawNoteData) -> LawNote:
-    """Enter a note; it is public at once. Raises PermissionDenied for all but administrators."""
+    """Enter a note; it is public at once. The same again is the one there.
+
+    Raises PermissionDenied for all but administrators.
+    """
     if not (actor.is_valid_today and actor.is_administrator) or actor.read_only:
         raise PermissionDenied
+    # A second click waits here for the first, and is no second note.
+    User.objects.select_for_update().get(pk=actor.pk)
     row = LawNote()
     _fill(row, data, actor)
+    if found := LawNote.objects.in_force().filter(**note_values(row)).first():
+        return found
     row.save()
     return row
 

@@ -61,6 +61,12 @@ def test_a_note_stands_beside_the_catalog_for_everybody(client: Client, note: La
     assert WORDS in model_pdf.document(catalog.models()["delegating"], "07")
 
 
+def test_a_second_click_is_no_second_note(administrator: User, note: LawNote) -> None:
+    assert enter_law_note(actor=administrator, data=replace(DATA, text=f" {WORDS}\r\n")) == note
+    withdraw_law_note(actor=administrator, note=note)
+    assert enter_law_note(actor=administrator, data=DATA) != note
+
+
 @pytest.mark.parametrize(
     "address", ["/modelle/delegating/?land=06", "/modelle/mandating/?land=07", "/modelle/"]
 )
@@ -117,6 +123,7 @@ def test_a_withdrawn_note_does_not_exist_for_others(
         ({"text": " "}, "text"),
         ({"source": ""}, "source"),
         ({"dated_on": timezone.localdate() + timedelta(days=2)}, "dated_on"),
+        ({"dated_on": date(25, 11, 2)}, "dated_on"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(
@@ -168,7 +175,7 @@ def test_the_list_asks_the_same_for_two_and_for_twenty(administrator: User, sign
     used = []
     for count in (2, 18):
         for number in range(count):
-            enter_law_note(actor=administrator, data=replace(DATA, text=f"{WORDS} {number}"))
+            enter_law_note(actor=administrator, data=replace(DATA, text=f"{WORDS} {count}-{number}"))
         with CaptureQueriesContext(connection) as queries:
             shown = page(client, LIST)
         used.append((len(queries), shown.count(WORDS)))

@@ -65,6 +65,13 @@ def test_it_is_due_five_years_after_entering_or_after_the_last_one(
     assert due_on(settled) == date(2029, 6, 17)
 
 
+def test_a_second_click_is_no_second_evaluation(cooperation: Cooperation, coordinator: User) -> None:
+    day = date(2025, 6, 17)
+    assert evaluate(coordinator, cooperation, day) == evaluate(coordinator, cooperation, day)
+    evaluate(coordinator, cooperation, day - timedelta(days=1))
+    assert SelfEvaluation.objects.count() == 2
+
+
 def test_nothing_is_due_before_the_last_phase(cooperation: Cooperation, coordinator: User) -> None:
     evaluate(coordinator, cooperation, date(2015, 6, 17))
     assert due_on(cooperation) is None
@@ -118,6 +125,7 @@ def test_command_and_schedule_do_the_same(settled: Cooperation, coordinator: Use
     [
         ({"held_on": "", "outcome": "Gut"}, "Dieses Feld ist zwingend erforderlich."),
         ({"held_on": "gestern", "outcome": "Gut"}, "Bitte geben Sie ein Datum wie 14.03.2027 ein."),
+        ({"held_on": "17.06.0025", "outcome": "Gut"}, "Bitte prüfen Sie das Jahr."),
         ({"held_on": "01.01.2199", "outcome": "Gut"}, "kann nicht in der Zukunft liegen"),
         ({"held_on": "17.06.2025", "outcome": " "}, "Bitte halten Sie das Ergebnis fest."),
     ],
