@@ -9,7 +9,7 @@ from django.test import Client, TestCase, override_settings
 from psycopg import sql
 from pytest_django import Settings
 
-from cooperations.models import Cooperation, Partner, PartnerStatus
+from cooperations.models import Cooperation, ModelAdvice, Partner, PartnerStatus
 from ikz.accounts.models import User
 from municipalities.models import Kind, Municipality, Need, Offer, School
 from municipalities.offer_selectors import offers_for
@@ -63,6 +63,7 @@ def test_second_run_changes_nothing() -> None:
         "Beispieldaten: 92 Kommunen, 8 Konten, 2 Kooperationen, 30 Schulen, 30 Bedarfe, 3 Angebote und 8 Maßnahmen neu angelegt.\n"
     )
     before = counted_rows()
+    assert ModelAdvice.objects.get(cooperation__slug=CASE).result["notes"]
     assert load() == (
         "Beispieldaten: 0 Kommunen, 0 Konten, 0 Kooperationen, 0 Schulen, 0 Bedarfe, 0 Angebote und 0 Maßnahmen neu angelegt.\n"
     )

@@ -41,7 +41,6 @@ def load(*, password: str) -> Loaded:
     accounts = load_accounts(examples["accounts"], examples["authority"], password=password)
     cooperations = sum(load_case(case) for case in examples["cooperations"])
     measures = load_measures(read_yaml(FOLDER / "example_measures.yaml")["cases"])
-    load_advice(read_yaml(FOLDER / "example_advice.yaml")["cooperations"])
     school_it = read_yaml(FOLDER / "example_school_it.yaml")
     schools, needs = load_school_it(school_it["municipalities"])
     administrator = User.objects.get(email=examples["accounts"][0]["email"])
@@ -50,6 +49,8 @@ def load(*, password: str) -> Loaded:
         read_yaml(FOLDER / "example_law_notes.yaml")["notes"],
         administrator=administrator,
     )
+    # After the notes on the law: advice keeps them.
+    load_advice(read_yaml(FOLDER / "example_advice.yaml")["cooperations"])
     load_reviews(school_it["reviews"], school_it["municipalities"])
     load_costs(read_yaml(FOLDER / "example_costs.yaml")["cooperations"])
     return Loaded(
