@@ -1,0 +1,78 @@
+"""Papers of agenda items, by the coordination; also after the meeting, until its minutes are approved."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from governance.models import AgendaItem, Meeting, Paper
+from governance.services.agenda_rows import check_not_approved
+from ikz.access.querysets import get_editable
+from ikz.accounts.models import User
+from ikz.files.services import discard_file, store_file
+
+MOST = 20
+
+
+@transaction.atomic
+def add_paper(
+    *, actor: User, item: AgendaItem, title: str, upload: UploadedFile, is_public: bool = False
+) -> Paper:
+    """Attach a file; raises ValidationError by field (``title``, ``file``)."""
+    row = _lock(actor, item)
+    if row.papers.count() >= MOST:
+        raise ValidationError(f"Mehr als {MOST} Vorlagen zu einem Punkt liest niemand.")
+    paper = Paper(item=row, is_public=is_public)
+    _name(paper, title)
+    paper.file = store_file(actor=actor, upload=upload)
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def change_paper(*, actor: User, paper: Paper, title: str, is_public: bool) -> Paper:
+    """Name a paper anew, or show it to everybody or no longer; raises ValidationError (``title``)."""
+    row = _lock_paper(actor, paper)
+    row.is_public = is_public
+    _name(row, title)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def remove_paper(*, actor: User, paper: Paper) -> None:
+    """Remove a paper and its file; that there was one stays in the history."""
+    _drop(_lock_paper(actor, paper))
+
+
+def drop_papers(item: AgendaItem) -> None:
+    """Remove what goes with a locked item that is about to be deleted."""
+    for paper in item.papers.select_related("file"):
+        _drop(paper)
+
+
+def _drop(paper: Paper) -> None:
+    file = paper.file
+    paper.delete()
+    discard_file(file=file)
+
+
+def _lock_paper(actor: User, paper: Paper) -> Paper:
+    seen: Paper = get_editable(Paper.objects, actor, pk=paper.pk)
+    _lock(actor, seen.item)
+    row: Paper = get_editable(Paper.objects, actor, lock=True, pk=paper.pk)
+    return row
+
+
+def _lock(actor: User, item: AgendaItem) -> AgendaItem:
+    seen: AgendaItem = get_editable(AgendaItem.objects, actor, pk=item.pk)
+    if seen.meeting_id is not None:
+        check_not_approved(get_editable(Meeting.objects, actor, lock=True, pk=seen.meeting_id))
+    row: AgendaItem = get_editable(AgendaItem.objects, actor, lock=True, pk=item.pk)
+    return row
+
+
+def _name(paper: Paper, title: str) -> None:
+    paper.title = " ".join(title.split())
+    if not paper.title:
+        raise ValidationError({"title": "Bitte geben Sie der Vorlage einen Titel."})
+    paper.full_clean(exclude=["file", "item"], validate_constraints=False)
