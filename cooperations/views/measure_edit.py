@@ -65,7 +65,9 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         # After a choice between versions the merged data is what has to be looked at again.
         merged = MeasureEditForm(_as_typed(row, data, version), cooperation=cooperation, measure=row)
         merged.is_valid()
-        add_errors(merged, error)
+        # What the form says already is not said twice.
+        found = error.update_error_dict({})
+        add_errors(merged, ValidationError({k: v for k, v in found.items() if k not in merged.errors}))
         return _show(request, cooperation, merged, row)
     messages.success(request, "Die Änderungen sind gespeichert.")
     return redirect("cooperations:measure", slug, pk)

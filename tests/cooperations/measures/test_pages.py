@@ -71,6 +71,16 @@ def test_what_is_missing_is_explained_at_the_field_and_nothing_is_lost(
     assert not Measure.objects.exists()
 
 
+def test_a_reason_is_given_once(
+    sign_in: SignIn, coordinator: User, kusel_partner: Partner, plan: Plan
+) -> None:
+    row = plan("Netze")
+    typed = _typed(kusel_partner, title="Netze", indicator="\u200b", version=1)
+    body = sign_in(coordinator).post(f"{LIST}{row.pk}/bearbeiten/", typed).content.decode()
+    # In the summary and at the field.
+    assert body.count("Ohne Messgröße lässt sich später nicht sagen") == 2
+
+
 def test_a_circle_is_refused_at_its_field(
     sign_in: SignIn, coordinator: User, kusel_partner: Partner, plan: Plan
 ) -> None:
