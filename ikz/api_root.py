@@ -15,6 +15,10 @@ RESOURCES = {
     "models": "api:model-list",
     "model-advice": "api:model-advice",
     "quickcheck/factors": "api:quickcheck-factors",
+    "bodies": "api:body-list",
+    "meetings": "api:meeting-list",
+    "resolutions": "api:resolution-list",
+    "action-items": "api:action-item-list",
     "steckbriefe": "api:steckbrief-list",
 }
 

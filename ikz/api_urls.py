@@ -6,6 +6,13 @@ from rest_framework.routers import SimpleRouter
 
 from cooperations.api import CooperationModelViewSet, CooperationViewSet, ModelAdviceView
 from cooperations.api.costs import CostSharingView
+from governance.api import (
+    ActionItemViewSet,
+    AgendaItemList,
+    BodyViewSet,
+    MeetingViewSet,
+    ResolutionViewSet,
+)
 from ikz.access.middleware import stores_nothing
 from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
@@ -23,6 +30,10 @@ router.register("needs", NeedViewSet, "need")
 router.register("offers", OfferViewSet, "offer")
 router.register("cooperations", CooperationViewSet, "cooperation")
 router.register("models", CooperationModelViewSet, "model")
+router.register("bodies", BodyViewSet, "body")
+router.register("meetings", MeetingViewSet, "meeting")
+router.register("resolutions", ResolutionViewSet, "resolution")
+router.register("action-items", ActionItemViewSet, "action-item")
 router.register("steckbriefe", SteckbriefViewSet, "steckbrief")
 
 app_name = "api"
@@ -37,6 +48,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "api/v1/cooperations/<slug:slug>/cost-sharing/",
         CostSharingView.as_view(),
         name="cooperation-cost-sharing",
+    ),
+    path(
+        "api/v1/meetings/<int:pk>/agenda-items/", AgendaItemList.as_view(), name="meeting-agenda-items"
     ),
     path("api/v1/", include(router.urls)),
     path("api/v1/", include("quickcheck.api_urls")),

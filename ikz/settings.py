@@ -426,8 +426,13 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    # Several resources name Länder; the schema has them once.
-    "ENUM_NAME_OVERRIDES": {"LandEnum": "municipalities.catalog.LAND_CHOICES"},
+    # Several resources name Länder; the schema has them once. States have the same name and other words each.
+    "ENUM_NAME_OVERRIDES": {
+        "LandEnum": "municipalities.catalog.LAND_CHOICES",
+        "MeetingStateEnum": "governance.models.MeetingState",
+        "ResolutionStateEnum": "governance.models.ResolutionState",
+        "ActionStateEnum": "governance.models.ActionState",
+    },
 }
 
 # --- Logging: no personal data, one line per event ------------------------------------------------

@@ -1,7 +1,9 @@
-"""A meeting whose minutes were sent, and the item of a later one at which they are to be approved."""
+"""A meeting whose minutes were sent, the item at which they are to be approved, and what came out of it."""
+
+from django.utils import timezone
 
 from cooperations.models import Cooperation
-from governance.models import AgendaItem, MeetingState
+from governance.models import ActionItem, AgendaItem, Ballot, MeetingState, Resolution
 from governance.services.minutes import send_minutes
 from ikz.accounts.models import User
 from tests.governance.world import body_of, in_days, item_of, meeting_of
@@ -15,7 +17,37 @@ def minutes_facts(cooperation: Cooperation, coordinator: User) -> dict[str, str]
     meeting_of(body, state=MeetingState.INVITED, starts_at=in_days(20))
     send_minutes(actor=coordinator, meeting=meeting)
     public = body_of(cooperation, title="Verbandsversammlung", is_public=True)
+    ballot = Ballot.objects.create(
+        body=body,
+        meeting=meeting,
+        item=item,
+        title="G",
+        motion="G",
+        rule="simple",
+        quorum="none",
+        electorate=[],
+    )
+    resolution = Resolution.objects.create(
+        cooperation=cooperation,
+        year=2026,
+        number=901,
+        body=body,
+        meeting=meeting,
+        ballot=ballot,
+        title="Gemeinsam beschaffen",
+        text="Die Partner beschaffen gemeinsam.",
+        decided_on=timezone.localdate(),
+    )
+    action = ActionItem.objects.create(
+        cooperation=cooperation,
+        title="Angebote einholen",
+        partner=cooperation.partners.get(municipality__ags="07336"),
+        function="Schul-IT",
+        due_on=timezone.localdate(),
+    )
     return {
+        "api_resolution": str(resolution.pk),
+        "api_action": str(action.pk),
         "public_body": str(public.pk),
         "minutes_meeting": str(meeting.pk),
         "minutes_item": str(item.pk),
