@@ -5,6 +5,7 @@ from django.conf import settings
 
 from governance import minutes_pdf
 from governance.models import MinutesVersion
+from governance.services.circulars import close_due_circulars
 from ikz.jobs.services import claimable
 from ikz.jobs.wake import wake
 
@@ -24,3 +25,9 @@ def sweep_minutes() -> int:
     """Wake versions that are due but whose message was lost or whose worker died; return how many."""
     due = claimable(MinutesVersion).order_by("due_at").values_list("pk", flat=True)[:SWEEP_BATCH]
     return sum(wake(render_minutes, pk, expires=settings.SWEEP_SECONDS) for pk in due)
+
+
+@shared_task
+def close_circulars() -> int:
+    """Count the circulars whose deadline has passed; return how many."""
+    return close_due_circulars()

@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from governance import minutes_urls
+from governance import agenda_urls, conduct_urls, invitation_urls, minutes_urls
 
 app_name = "governance"
-urlpatterns: list[URLPattern | URLResolver] = [*minutes_urls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *agenda_urls.urlpatterns,
+    *conduct_urls.urlpatterns,
+    *minutes_urls.urlpatterns,
+    *invitation_urls.urlpatterns,
+]

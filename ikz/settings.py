@@ -352,6 +352,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cooperations.tasks.sweep_handover_sheets",
         "schedule": SWEEP_SECONDS,
     },
+    # A deadline ends at midnight; a few minutes later everybody has the result.
+    "close-circulars": {"task": "governance.tasks.close_circulars", "schedule": crontab(minute="*/5")},
     "sweep-minutes": {"task": "governance.tasks.sweep_minutes", "schedule": SWEEP_SECONDS},
     "sweep-imports": {"task": "municipalities.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "tidy-imports": {
