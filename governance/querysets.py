@@ -196,6 +196,11 @@ class MinutesVersionQuerySet(GovernanceQuerySet[M]):
     path = "minutes__meeting__body__cooperation"
     body_path = "minutes__meeting__body"
 
+    def administered_by(self, user: User) -> Self:
+        """Versions that ``user`` may start again as work that failed; what they say stays with the partners."""
+        administers = user.is_valid_today and user.is_administrator and not user.read_only
+        return self.defer("content") if administers else self.none()
+
 
 class CalendarAddressQuerySet(AccessQuerySet[M]):
     """Calendar addresses are seen and revoked by the person they belong to, also by accounts that only read."""

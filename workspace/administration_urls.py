@@ -48,5 +48,10 @@ urlpatterns = [
         jobs.handover_restart,
         name="handover_restart",
     ),
+    path(
+        "verwaltung/auftraege/niederschriften/<int:pk>/erneut/",
+        jobs.minutes_restart,
+        name="minutes_restart",
+    ),
     path("verwaltung/auftraege/importe/<int:pk>/erneut/", jobs.import_restart, name="import_restart"),
 ]

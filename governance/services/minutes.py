@@ -22,6 +22,7 @@ from governance.selectors import minutes as selector
 from governance.services.first_items import approval_source, place_approval
 from governance.services.recording import get_recordable_meeting, get_writable_minutes, tidy
 from ikz.accounts.models import User
+from ikz.jobs import services as jobs
 from ikz.jobs.models import JobState
 from ikz.jobs.wake import wake_on_commit
 from ikz.notifications.services import enqueue_mail
@@ -158,6 +159,17 @@ def renew(version: MinutesVersion) -> None:
     row.save(update_fields=["state", "attempts", "due_at", "finished_at"])
     version.state = row.state
     _wake(row.pk)
+
+
+@transaction.atomic
+def restart_minutes(*, actor: User, version_id: int) -> bool:
+    """Try a PDF that failed again, for the administration; False when it has not failed (any more)."""
+    if not MinutesVersion.objects.administered_by(actor).filter(pk=version_id).exists():
+        raise Http404
+    restarted = jobs.restart(MinutesVersion, version_id)
+    if restarted:
+        _wake(version_id)
+    return restarted
 
 
 def _freeze(minutes: Minutes, occasion: str, content: selector.Content, actor: User) -> MinutesVersion:

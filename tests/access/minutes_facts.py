@@ -15,7 +15,7 @@ def minutes_facts(cooperation: Cooperation, coordinator: User) -> dict[str, str]
     meeting = meeting_of(body, state=MeetingState.HELD, starts_at=in_days(-10))
     item = item_of(meeting)
     meeting_of(body, state=MeetingState.INVITED, starts_at=in_days(20))
-    send_minutes(actor=coordinator, meeting=meeting)
+    version = send_minutes(actor=coordinator, meeting=meeting)
     public = body_of(cooperation, title="Verbandsversammlung", is_public=True)
     ballot = Ballot.objects.create(
         body=body,
@@ -46,6 +46,7 @@ def minutes_facts(cooperation: Cooperation, coordinator: User) -> dict[str, str]
         due_on=timezone.localdate(),
     )
     return {
+        "minutes_version": str(version.pk),
         "api_resolution": str(resolution.pk),
         "api_action": str(action.pk),
         "public_body": str(public.pk),

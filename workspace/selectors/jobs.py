@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cooperations import catalog
 from cooperations.models import HandoverSheet, ModelSheet
+from governance.models import MinutesVersion
 from ikz.accounts.models import User
 from ikz.jobs.models import JobState, LeasedRow
 from ikz.notifications.models import OutgoingMail
@@ -74,6 +75,12 @@ def troubled_handovers(viewer: User) -> "QuerySet[HandoverSheet]":
     return rows.order_by("-created_at", "-pk")
 
 
+def troubled_minutes(viewer: User) -> "QuerySet[MinutesVersion]":
+    """Minutes whose PDF is in trouble, the latest first; what they say stays with the partners."""
+    rows: QuerySet[MinutesVersion] = MinutesVersion.objects.administered_by(viewer).filter(_in_trouble())
+    return rows.order_by("-created_at", "-pk")
+
+
 def mail_trouble(row: OutgoingMail) -> Trouble:
     """A mail for the list: enough of the address to recognise it, no more."""
     name, _, domain = row.to.rpartition("@")
@@ -103,6 +110,11 @@ def model_sheet_trouble(row: ModelSheet) -> Trouble:
 def handover_trouble(row: HandoverSheet) -> Trouble:
     """A handover sheet for the list: its number, not what is in it."""
     return _trouble(row, title=f"Übergabeblatt {row.pk}", detail="")
+
+
+def minutes_trouble(row: MinutesVersion) -> Trouble:
+    """Minutes for the list: their number, not what is in them."""
+    return _trouble(row, title=f"Niederschrift {row.pk}", detail=f"Fassung {row.number}")
 
 
 def _trouble(row: LeasedRow, *, title: str, detail: str) -> Trouble:

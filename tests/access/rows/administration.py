@@ -22,6 +22,9 @@ ROWS = {
     "verwaltung/auftraege/uebergabeblaetter/<int:pk>/erneut/": Row(
         "/verwaltung/auftraege/uebergabeblaetter/{handover}/erneut/", NEVER, ADMINISTRATE
     ),
+    "verwaltung/auftraege/niederschriften/<int:pk>/erneut/": Row(
+        "/verwaltung/auftraege/niederschriften/{minutes_version}/erneut/", NEVER, ADMINISTRATE
+    ),
     "verwaltung/auftraege/steckbriefe/<int:pk>/erneut/": Row(
         # This edition did not fail: there is nothing to start again.
         "/verwaltung/auftraege/steckbriefe/{edition}/erneut/",

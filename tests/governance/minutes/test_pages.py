@@ -168,6 +168,26 @@ def test_writing_costs_the_same_number_of_queries_for_two_and_for_twenty_items(
     assert counts[0] == counts[1]
 
 
+def test_the_administration_tries_failed_minutes_again_and_reads_none(
+    coordinator: User, administrator: User, item: AgendaItem, sign_in: SignIn
+) -> None:
+    assert item.meeting is not None
+    version = send_minutes(actor=coordinator, meeting=item.meeting)
+    MinutesVersion.objects.filter(pk=version.pk).update(state="failed", last_error="Platte voll")
+    client = sign_in(administrator)
+    page = client.get("/verwaltung/auftraege/").content.decode()
+    assert f"Niederschrift {version.pk}" in page
+    assert "Platte voll" in page
+    assert item.title not in page
+    client.post(f"/verwaltung/auftraege/niederschriften/{version.pk}/erneut/")
+    version.refresh_from_db()
+    assert version.state == "queued"
+    assert (
+        sign_in(coordinator).post(f"/verwaltung/auftraege/niederschriften/{version.pk}/erneut/").status_code
+        == 404
+    )
+
+
 def test_approved_minutes_are_no_form_any_more(coordinator: User, item: AgendaItem, sign_in: SignIn) -> None:
     assert item.meeting is not None
     later = meeting_of(item.body, state=MeetingState.INVITED, starts_at=in_days(20))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cooperations.services.handover_sheets import restart_handover
 from cooperations.services.model_sheets import restart_model_sheet
+from governance.services.minutes import restart_minutes
 from ikz.access.actors import actor_of
 from ikz.access.administration import for_administrators
 from ikz.notifications.services import restart_mail
@@ -31,6 +32,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     editions = Paginator(jobs.troubled_editions(viewer), PAGE_SIZE).get_page(request.GET.get("steckbriefe"))
     sheets = Paginator(jobs.troubled_model_sheets(viewer), PAGE_SIZE).get_page(request.GET.get("modelle"))
     handovers = Paginator(jobs.troubled_handovers(viewer), PAGE_SIZE).get_page(request.GET.get("uebergaben"))
+    minutes = Paginator(jobs.troubled_minutes(viewer), PAGE_SIZE).get_page(request.GET.get("niederschriften"))
     imports = Paginator(jobs.troubled_imports(viewer), PAGE_SIZE).get_page(request.GET.get("importe"))
     context = {
         "mails": mails,
@@ -41,6 +43,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "sheet_rows": [jobs.model_sheet_trouble(row) for row in sheets],
         "handovers": handovers,
         "handover_rows": [jobs.handover_trouble(row) for row in handovers],
+        "minutes": minutes,
+        "minutes_rows": [jobs.minutes_trouble(row) for row in minutes],
         "imports": imports,
         "import_rows": [jobs.import_trouble(row) for row in imports],
     }
@@ -74,6 +78,13 @@ def model_sheet_restart(request: HttpRequest, pk: int) -> HttpResponse:
 def handover_restart(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a failed handover sheet again."""
     return _answer(request, restarted=restart_handover(actor=actor_of(request), sheet_id=pk))
+
+
+@require_POST
+@for_administrators
+def minutes_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try failed minutes again."""
+    return _answer(request, restarted=restart_minutes(actor=actor_of(request), version_id=pk))
 
 
 @require_POST
