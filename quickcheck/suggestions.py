@@ -1,6 +1,6 @@
 """What a cooperation already holds that may serve as evidence of a factor; a person decides, nothing is rated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cooperations.models import Cooperation, ModelAdvice, PartnerSearch
@@ -18,8 +18,27 @@ class Suggestion:
     href: str
 
 
+Answer = Callable[[User, Cooperation], Mapping[str, Sequence[Suggestion]]]
+
+_answers: list[Answer] = []
+
+
+def suggested_by(answer: Answer) -> None:
+    """Suggest what ``answer`` names by factor as well, from now on; once per room."""
+    if answer not in _answers:
+        _answers.append(answer)
+
+
 def suggestions(user: User, cooperation: Cooperation) -> Mapping[str, Sequence[Suggestion]]:
-    """Suggested evidence by the key of its factor; two queries."""
+    """Suggested evidence by the key of its factor; two queries beside those of other rooms."""
+    found: dict[str, list[Suggestion]] = {}
+    for answer in (_of_cooperation, *_answers):
+        for key, rows in answer(user, cooperation).items():
+            found.setdefault(key, []).extend(rows)
+    return found
+
+
+def _of_cooperation(user: User, cooperation: Cooperation) -> Mapping[str, Sequence[Suggestion]]:
     base = f"/kooperationen/{cooperation.slug}/"
     advice = ModelAdvice.objects.visible_to(user).filter(cooperation=cooperation)
     searches = PartnerSearch.objects.visible_to(user).filter(cooperation=cooperation)

@@ -52,7 +52,7 @@ def keep_item(*, actor: User, body: Body, data: ItemData) -> AgendaItem:
 
 
 def _open_body(actor: User, body: Body) -> Body:
-    row = get_visible(Body.objects, actor, pk=body.pk)
+    row: Body = get_visible(Body.objects, actor, pk=body.pk)
     if row.dissolved_on is not None:
         raise ValidationError("Dieses Gremium ist aufgelöst.")
     return row

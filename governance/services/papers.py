@@ -1,5 +1,7 @@
 """Papers of agenda items, by the coordination; also after the meeting, until its minutes are approved."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,7 +17,7 @@ MOST = 20
 
 @transaction.atomic
 def add_paper(
-    *, actor: User, item: AgendaItem, title: str, upload: UploadedFile, is_public: bool = False
+    *, actor: User, item: AgendaItem, title: str, upload: UploadedFile[Any], is_public: bool = False
 ) -> Paper:
     """Attach a file; raises ValidationError by field (``title``, ``file``)."""
     row = _lock(actor, item)

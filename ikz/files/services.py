@@ -1,6 +1,7 @@
 """Every write to files. Rooms attach them: they ask their own gate first, and detach before they discard."""
 
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +17,7 @@ CHUNK = 64 * 1024
 
 
 @transaction.atomic
-def store_file(*, actor: User, upload: UploadedFile) -> StoredFile:
+def store_file(*, actor: User, upload: UploadedFile[Any]) -> StoredFile:
     """Keep an uploaded file; until a room shows it, only ``actor`` sees it.
 
     Raises ValidationError (``file``) where it is empty, too large, of a kind that is not taken, or not what its name
@@ -46,7 +47,7 @@ def store_file(*, actor: User, upload: UploadedFile) -> StoredFile:
     return row
 
 
-def _fingerprint(upload: UploadedFile) -> str:
+def _fingerprint(upload: UploadedFile[Any]) -> str:
     upload.seek(0)
     digest = hashlib.sha256()
     for chunk in upload.chunks(CHUNK):
@@ -58,6 +59,6 @@ def _fingerprint(upload: UploadedFile) -> str:
 @transaction.atomic
 def discard_file(*, file: StoredFile) -> None:
     """Remove a file that no room holds any more; its content goes once the transaction is through."""
-    storage, name = file.content.storage, file.content.name
+    storage, name = file.content.storage, str(file.content.name)
     file.delete()
     transaction.on_commit(lambda: storage.delete(name))

@@ -1,8 +1,8 @@
 """Uploaded files."""
 
-from tests.access.words import UNKNOWN_SIGNED_IN, Row
+from tests.access.words import OF_PARTNERS, Row
 
 ROWS = {
-    # A file that no room shows to anybody.
-    "dateien/<uuid:pk>/": Row("/dateien/00000000-0000-4000-8000-000000000000/", UNKNOWN_SIGNED_IN),
+    # An internal paper of an agenda item.
+    "dateien/<uuid:pk>/": Row("/dateien/{file}/", OF_PARTNERS),
 }
