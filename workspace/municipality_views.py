@@ -16,7 +16,7 @@ from municipalities.models import Kind, Municipality
 from municipalities.need_selectors import needs_of
 from municipalities.profile_selectors import profile_of
 from municipalities.school_selectors import school_totals
-from workspace.municipality_steps import municipality_steps
+from workspace.municipality_steps import Own, municipality_steps
 from workspace.selectors.municipalities import cooperations_of, public_editions_of
 
 PAGE_SIZE = 50
@@ -65,12 +65,12 @@ def _own_facts(user: User, municipality: Municipality) -> dict[str, Any]:
     schools, pupils = school_totals(municipality)
     open_needs = needs_of(user, municipality).open().count()
     # Who works for it sees all of its needs.
-    steps = municipality_steps(
-        municipality.ags,
+    own = Own(
+        ags=municipality.ags,
         has_profile=facts.profile is not None,
         is_stale=facts.is_stale,
-        schools=schools,
-        own_needs=open_needs,
+        has_schools=schools > 0,
+        has_need=open_needs > 0,
     )
     return {
         "may_edit": facts.may_edit,
@@ -78,5 +78,5 @@ def _own_facts(user: User, municipality: Municipality) -> dict[str, Any]:
         "schools": schools,
         "pupils": pupils,
         "open_needs": open_needs,
-        "steps": steps if facts.may_edit and not municipality.is_dissolved else [],
+        "steps": municipality_steps(own) if facts.may_edit and not municipality.is_dissolved else [],
     }

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from ikz.accounts.models import User
 from municipalities.models import Municipality, Need, Profile
 from municipalities.profile_selectors import is_stale
+from workspace.municipality_steps import Own, reminders_of
 from workspace.next_steps import NextStep
 
 
@@ -25,35 +26,11 @@ def own_steps(user: User, municipalities: Iterable[Municipality]) -> list[NextSt
 
 
 def _steps(row: Municipality) -> list[NextStep]:
-    base = f"/kommunen/{row.ags}/"
     profile: Profile | None = getattr(row, "profile", None)
-    steps = []
-    if profile is None:
-        steps.append(
-            NextStep(
-                title="Profil ausfüllen",
-                note=f"{row}: Personal, Geräte und Planung zeigen anderen, ob Sie zueinander passen.",
-                href=f"{base}profil/",
-                word="fehlt",
-            )
-        )
-    elif is_stale(profile):
-        steps.append(
-            NextStep(
-                title="Profil prüfen",
-                note=f"{row}: Die Angaben sind über ein Jahr alt.",
-                href=f"{base}profil/",
-                word="veraltet",
-            )
-        )
-    if not row.has_need:  # type: ignore[attr-defined] # annotated
-        steps.append(
-            NextStep(
-                title="Bedarf beschreiben",
-                note=f"{row}: Danach finden Sie Kommunen, die das Gleiche suchen.",
-                href=f"{base}bedarfe/neu/",
-                word="möglich",
-                kind="info",
-            )
-        )
-    return steps
+    own = Own(
+        ags=row.ags,
+        has_profile=profile is not None,
+        is_stale=profile is not None and is_stale(profile),
+        has_need=row.has_need,  # type: ignore[attr-defined] # annotated
+    )
+    return reminders_of(str(row), own)
