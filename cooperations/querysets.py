@@ -4,10 +4,10 @@ Grants are guardian's, in direct foreign-key tables. A grant to a municipality's
 there *today*, so an ended membership loses access by itself.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -39,12 +39,18 @@ def _granted(user: User, codename: str) -> RawSQL:
     return RawSQL(_GRANTED_TO_GROUPS, values)  # noqa: S611 - constant text, the values are parameters
 
 
-def _coordinated(user: User) -> "QuerySet[Any]":
+_GRANTED_IN_PERSON = """
+    SELECT held.content_object_id
+      FROM cooperations_cooperationuserpermission held
+      JOIN auth_permission permission ON permission.id = held.permission_id
+     WHERE held.user_id = %s
+       AND permission.codename = 'coordinate_cooperation'
+"""
+
+
+def _coordinated(user: User) -> RawSQL:
     """Ids of cooperations granted to ``user`` in person."""
-    grants = apps.get_model("cooperations", "CooperationUserPermission")
-    return grants.objects.filter(user=user, permission__codename="coordinate_cooperation").values(
-        "content_object_id"
-    )
+    return RawSQL(_GRANTED_IN_PERSON, (user.pk,))  # noqa: S611 - constant text, the values are parameters
 
 
 class CooperationQuerySet(AccessQuerySet[M]):

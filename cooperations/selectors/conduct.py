@@ -28,13 +28,16 @@ class Conduct:
 
 
 def conducts(rows: Iterable[Cooperation], today: date | None = None) -> dict[int, Conduct]:
-    """The conduct of each cooperation by its id; one query, however many rows."""
+    """The conduct of each cooperation by its id; one query, however many rows, and none without any."""
+    keys = [row.pk for row in rows]
+    if not keys:
+        return {}
     last_held = SelfEvaluation.objects.filter(cooperation=OuterRef("pk")).order_by("-held_on")
     entered = PhaseChange.objects.filter(cooperation=OuterRef("pk"), to_phase=Phase.CONSOLIDATION).order_by(
         "-changed_at"
     )
     found = (
-        Cooperation.objects.filter(pk__in=[row.pk for row in rows])
+        Cooperation.objects.filter(pk__in=keys)
         .order_by()
         .values_list("pk", "phase")
         .annotate(

@@ -42,7 +42,8 @@ def de_decimal(value: Number | None, places: int = 2) -> str:
 
 def de_int(value: Number | None) -> str:
     """Return a whole number with dots between thousands: ``12857`` → ``12.857``."""
-    return de_decimal(value, 0)
+    # Most numbers of a list are plain counts: no need for the care that decimals take.
+    return f"{value:,}".translate(_GERMAN) if type(value) is int else de_decimal(value, 0)
 
 
 def de_money(value: Number | None) -> str:
