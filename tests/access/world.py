@@ -24,6 +24,9 @@ from municipalities.services.offers import OfferData
 from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
+from tests.access.agenda_facts import agenda_facts
+from tests.access.conduct_facts import conduct_facts
+from tests.access.invitation_facts import invitation_facts
 from tests.access.minutes_facts import minutes_facts
 from tests.cooperations.measures.words import smart
 from workspace.partner_search.evidence import evidence
@@ -116,6 +119,9 @@ def access_facts(
         "handover": str(handover.pk),
         **costs_of(coordinator, kusel_staff, cooperation),
         **minutes_facts(cooperation, coordinator),
+        **conduct_facts(coordinator, cooperation),
+        **agenda_facts(cooperation, coordinator),
+        **invitation_facts(cooperation),
         "evaluation": str(evaluation.pk),
         "advice": str(advice.pk),
         "slug": cooperation.slug,
