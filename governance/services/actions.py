@@ -104,12 +104,12 @@ def change_action(*, actor: User, action: ActionItem, data: ActionData, expected
     row: ActionItem = get_editable(ActionItem.objects, actor, lock=True, pk=action.pk)
     if row.version != expected_version:
         raise EditConflict(current=row, submitted=data)
-    moved = row.due_on != data.due_on
+    earlier_day, reminders = row.due_on, _prefix(row)
     _fill(row, data)
     row.version += 1
     row.save()
-    if moved:
-        withdraw_mails(dedupe_prefix=_prefix(row))
+    if row.due_on != earlier_day:
+        withdraw_mails(dedupe_prefix=reminders)
     return row
 
 
