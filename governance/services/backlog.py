@@ -149,7 +149,7 @@ def take_suggestion(*, actor: User, meeting: Meeting, source: str) -> AgendaItem
     """Make an item of what another room suggests; raises ValidationError where it is not offered (any more)."""
     seen = get_editable(Meeting.objects, actor, pk=meeting.pk)
     # The body before the meeting: two people could take the same one up for two meetings.
-    Body.objects.select_for_update().get(pk=seen.body_id)
+    Body.objects.select_for_update(no_key=True).get(pk=seen.body_id)
     owner = lock_agenda(actor, seen.pk)
     found = {one.source: one for one in suggestions(actor, owner)}.get(source)
     if found is None:

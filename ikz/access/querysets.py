@@ -68,7 +68,8 @@ def get_editable(source: Gated[M], user: Viewer, *, lock: bool = False, **lookup
     With ``lock`` the row is locked until the transaction ends.
     """
     rows = source.editable_by(user).filter(**lookup)
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    # Rows that point to this one may still be inserted: who does so holds a lock that this one would wait for.
+    row = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).first()
     # A statement sees the grants of its beginning: whoever waited for the lock may have lost theirs meanwhile.
     if row is None or (lock and not source.editable_by(user).filter(pk=row.pk).exists()):
         if source.visible_to(user).filter(**lookup).exists():

@@ -1,16 +1,20 @@
 """Two coordinators at the same agenda at the same moment, with real threads: one order, no gaps, nothing lost."""
 
+from threading import Event
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from cooperations.models import Cooperation
 from cooperations.services import appoint_coordinator
 from governance import suggesting
-from governance.models import AgendaItem, Meeting
+from governance.models import AgendaItem, Body, Meeting
 from governance.services.agenda import add_item, remove_item, reorder
 from governance.services.backlog import postpone, take_suggestion
 from governance.suggesting import AgendaSuggestion
 from ikz.access.conflicts import EditConflict
+from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from tests.governance.agenda.words import titles, words
 from tests.governance.world import body_of, in_days, item_of, meeting_of
@@ -89,3 +93,29 @@ def test_a_suggestion_is_taken_up_once(
     )
     assert len([one for one in results if isinstance(one, ValidationError)]) == 1
     assert AgendaItem.objects.filter(source="factor:x").count() == 1
+
+
+def test_somebody_who_holds_the_body_and_somebody_who_adds_an_item_wait_for_each_other_in_one_way(
+    cooperation: Cooperation, coordinator: User
+) -> None:
+    meeting = meeting_of(body_of(cooperation))
+    holds_meeting, holds_body = Event(), Event()
+
+    def add() -> AgendaItem:
+        with transaction.atomic():
+            get_editable(Meeting.objects, coordinator, lock=True, pk=meeting.pk)
+            holds_meeting.set()
+            assert holds_body.wait(20)
+            return add_item(actor=coordinator, meeting=meeting, data=words())
+
+    def move() -> Meeting:
+        with transaction.atomic():
+            assert holds_meeting.wait(20)
+            get_editable(Body.objects, coordinator, lock=True, pk=meeting.body_id)
+            holds_body.set()
+            row: Meeting = get_editable(Meeting.objects, coordinator, lock=True, pk=meeting.pk)
+            return row
+
+    added, moved = at_once(add, move)
+    assert isinstance(added, AgendaItem)
+    assert isinstance(moved, Meeting)
