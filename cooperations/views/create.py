@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cooperations.forms.create import FIRST_ROWS, CreateForm
-from cooperations.models import PartnerStatus
+from cooperations.models import Cooperation, PartnerStatus
 from cooperations.picking import pick
-from cooperations.selectors.relations import may_create
+from cooperations.selectors.relations import may_create, with_partners
 from cooperations.services import create_cooperation
+from cooperations.views.edit import say_what_to_check
 from ikz.access.actors import actor_of
 from ikz.accounts.models import User
 from ikz.ui.forms import add_errors
@@ -44,6 +45,8 @@ def create(request: HttpRequest) -> HttpResponse:
             invited = row.partners.filter(status=PartnerStatus.INVITED).count()
             asked = " Die eingeladenen Kommunen sehen sie ab jetzt und können zusagen." if invited else ""
             messages.success(request, f"Die Kooperation ist angelegt.{asked}")
+            fetched = with_partners(Cooperation.objects.visible_to(user)).get(pk=row.pk)
+            say_what_to_check(request, fetched, row.model_keys)
             return redirect("workspace:overview", row.slug)
     return _show(request, form)
 

@@ -1,5 +1,6 @@
 """A cooperation's own data, and the choice between two versions when two people edit at once."""
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cooperations.forms.cooperation import CooperationEditForm
+from cooperations.model_checks import forms_to_check
 from cooperations.models import Cooperation
 from cooperations.selectors.versions import display, earlier_values, same
 from cooperations.services import update_cooperation
@@ -50,7 +52,15 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         add_errors(merged, error)
         return _show(request, cooperation, merged)
     messages.success(request, "Die Änderungen sind gespeichert.")
+    if set(data.model_keys) != set(cooperation.model_keys):
+        say_what_to_check(request, cooperation, data.model_keys)
     return redirect("workspace:overview", slug)
+
+
+def say_what_to_check(request: HttpRequest, cooperation: Cooperation, model_keys: Iterable[str]) -> None:
+    """Tell of forms chosen just now that the catalog does not know in a Land of the partners."""
+    for sentence in forms_to_check(cooperation, model_keys):
+        messages.warning(request, f"Bitte prüfen: {sentence}")
 
 
 def _chosen(request: HttpRequest, stored: Cooperation, mine: CooperationData) -> CooperationData:
@@ -72,7 +82,12 @@ def _as_typed(data: CooperationData, version: int) -> dict[str, Any]:
 
 
 def _show(request: HttpRequest, cooperation: Cooperation, form: CooperationEditForm) -> HttpResponse:
-    return render(request, "cooperations/edit.html", {"cooperation": cooperation, "form": form})
+    context = {
+        "cooperation": cooperation,
+        "form": form,
+        "to_check": forms_to_check(cooperation, form["model_keys"].value() or ()),
+    }
+    return render(request, "cooperations/edit.html", context)
 
 
 def _show_conflict(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cooperations.model_checks import unknown_forms
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 
@@ -106,3 +107,34 @@ def test_a_third_version_in_between_is_shown_again(
     assert "Meiner" in page
     cooperation.refresh_from_db()
     assert cooperation.subtitle == "Dritter"
+
+
+def test_a_form_unknown_to_the_land_is_named_and_kept(
+    sign_in: SignIn, cooperation: Cooperation, coordinator: User
+) -> None:
+    client = sign_in(coordinator)
+    sentence = "GmbH, Rheinland-Pfalz: Zu dieser Form liegt für dieses Land keine Angabe vor."
+    assert "Zu dieser Form liegt" not in client.get(URL).content.decode()
+    chosen = entered(cooperation, model_keys=["informal", "mandating", "limited-company"])
+    # Refused for another reason, the choice stays and the hint stands beside it.
+    page = client.post(URL, chosen | {"title": ""}).content.decode()
+    assert page.count(sentence) == 1
+    page = client.post(URL, chosen, follow=True).content.decode()
+    assert f"Bitte prüfen: {sentence}" in page
+    assert "Die Änderungen sind gespeichert." in page
+    cooperation.refresh_from_db()
+    assert "limited-company" in cooperation.model_keys
+    page = client.get(URL).content.decode()
+    assert page.count("Zu dieser Form liegt") == 1
+    # Said once, it is not said again with every change.
+    again = entered(cooperation, subtitle="Neu")
+    assert "Bitte prüfen:" not in client.post(URL, again, follow=True).content.decode()
+
+
+def test_forms_are_looked_up_in_every_land_of_the_partners() -> None:
+    assert unknown_forms(["informal", "mandating", "unheard-of"], ["07", "06"]) == []
+    found = unknown_forms(["public-institution"], ["15", "07"])
+    assert [sentence.rpartition(", ")[2] for sentence in found] == [
+        "Sachsen-Anhalt: Zu dieser Form liegt für dieses Land keine Angabe vor."
+    ]
+    assert "Stadtstaat" in unknown_forms(["special-purpose-association"], ["11"])[0]
