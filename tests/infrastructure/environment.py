@@ -22,6 +22,11 @@ def is_parallel_worker() -> bool:
     return "PYTEST_XDIST_WORKER" in os.environ
 
 
+def has_own_cluster() -> bool:
+    """Tell whether this process started the throw-away PostgreSQL."""
+    return bool(_cluster)
+
+
 def prepare() -> None:
     """Set what the settings read. Parallel workers inherit all but their own folder."""
     if not is_parallel_worker():

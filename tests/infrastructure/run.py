@@ -6,7 +6,7 @@ from django.core.management import call_command
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch
 
-from tests.infrastructure import environment
+from tests.infrastructure import environment, template
 
 
 @pytest.hookimpl(trylast=True)
@@ -18,11 +18,17 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     initialize_app_registry()
     patch()
-    settings.MIDDLEWARE = ["zeal.middleware.zeal_middleware", *settings.MIDDLEWARE]
+    shared = {"whitenoise.middleware.WhiteNoiseMiddleware": "tests.infrastructure.static_files.StaticFiles"}
+    settings.MIDDLEWARE = [
+        "zeal.middleware.zeal_middleware",
+        *(shared.get(middleware, middleware) for middleware in settings.MIDDLEWARE),
+    ]
     settings.ZEAL_RAISE = True
     # Django reads a session once more before it deletes it: twice whatever there is.
     settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get()"}]
     # The cheapest hasher: the suite signs in hundreds of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not (environment.is_parallel_worker() or config.option.collectonly or config.option.help):
+        if config.getoption("numprocesses", None) and environment.has_own_cluster():
+            config.add_cleanup(template.start())
         call_command("collectstatic", interactive=False, verbosity=0)
