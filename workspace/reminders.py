@@ -3,6 +3,7 @@
 from datetime import date
 
 from cooperations.services import remind_of_self_evaluations
+from governance.services.actions import remind_of_overdue_actions
 from governance.services.reminders import remind_of_meetings
 
 
@@ -11,4 +12,4 @@ def send_due_reminders(today: date | None = None) -> int:
 
     Days are those of Germany. Running it twice or in parallel changes nothing: each reminder has a key.
     """
-    return remind_of_self_evaluations(today) + remind_of_meetings(today)
+    return remind_of_self_evaluations(today) + remind_of_meetings(today) + remind_of_overdue_actions(today)

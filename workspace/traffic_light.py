@@ -60,6 +60,7 @@ class Situation:
     """
 
     overdue_measures: int = 0
+    overdue_actions: int = 0
     next_measure: date | None = None
     self_evaluation: date | None = None
     ends_on: date | None = None
@@ -118,6 +119,10 @@ def _missed(situation: Situation, today: date) -> Iterator[str]:
         yield "Eine Maßnahme überfällig"
     elif situation.overdue_measures:
         yield f"{situation.overdue_measures} Maßnahmen überfällig"
+    if situation.overdue_actions == 1:
+        yield "Eine Aufgabe überfällig"
+    elif situation.overdue_actions:
+        yield f"{situation.overdue_actions} Aufgaben überfällig"
     if situation.self_evaluation and situation.self_evaluation < today:
         yield f"Selbstevaluation war am {de_date(situation.self_evaluation)} fällig"
     if situation.ends_on and situation.ends_on < today:

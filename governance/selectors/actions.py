@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Min, Value, When
+from django.db.models import Case, Count, Min, Q, Value, When
 from django.utils import timezone
 
 from cooperations.measure_words import Due, due
@@ -14,6 +14,9 @@ from governance.querysets import ActionItemQuerySet
 from ikz.accounts.models import User
 
 KINDS = {"open": "open", "running": "active", "done": "done", "dropped": "draft"}
+
+UNFINISHED = ("open", "running")
+RECENT_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -59,26 +62,43 @@ def overdue_actions(cooperation: Cooperation) -> list[ActionItem]:
     return list(rows.select_related("partner__municipality").order_by("due_on", "pk"))
 
 
-@dataclass(frozen=True)
-class Agenda:
-    """What lies ahead of a cooperation: the next meeting, and how many action items are overdue."""
-
-    next_meeting: date | None = None
-    overdue_actions: int = 0
+def open_actions(user: User, cooperation: Cooperation) -> list[ActionLine]:
+    """The action items of a cooperation that are to be done, what is overdue first."""
+    rows = ActionItem.objects.visible_to(user).open().filter(cooperation=cooperation)
+    return action_lines(user, rows.select_related("partner__municipality").order_by("due_on", "pk"))
 
 
-def agendas(cooperation_ids: Iterable[int]) -> dict[int, Agenda]:
-    """The agenda of each cooperation by id, also of those without any; two queries, however many."""
-    keys = list(cooperation_ids)
-    overdue = ActionItem.objects.filter(cooperation__in=keys).overdue().order_by()
-    counted = dict(overdue.values_list("cooperation").annotate(Count("pk")))
-    ahead = Meeting.objects.filter(
-        body__cooperation__in=keys,
+def noteworthy_resolutions(user: User, cooperation: Cooperation) -> list[Resolution]:
+    """What was decided within a year, and what is older and not carried out yet; newest first."""
+    recent = Q(decided_on__gte=timezone.localdate() - timedelta(days=RECENT_DAYS))
+    rows = Resolution.objects.visible_to(user).filter(
+        recent | Q(state__in=UNFINISHED), cooperation=cooperation
+    )
+    return list(rows.select_related("body").order_by("-year", "-number"))
+
+
+def next_meeting(user: User, cooperation: Cooperation) -> Meeting | None:
+    """The next meeting to which members are invited, today's included."""
+    rows = Meeting.objects.visible_to(user).filter(
+        body__cooperation=cooperation,
         state__in=(MeetingState.INVITED, MeetingState.RUNNING),
         starts_at__gte=timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0),
-    ).order_by()
-    days = dict(ahead.values_list("body__cooperation").annotate(Min("starts_at")))
-    return {
-        key: Agenda(timezone.localdate(days[key]) if key in days else None, counted.get(key, 0))
-        for key in keys
-    }
+    )
+    return rows.select_related("body").order_by("starts_at", "pk").first()
+
+
+def overdue_counts(cooperation_ids: Iterable[int]) -> dict[int, int]:
+    """How many action items are overdue, by the id of cooperations that have any; one query, however many."""
+    rows = ActionItem.objects.filter(cooperation__in=list(cooperation_ids)).overdue().order_by()
+    return dict(rows.values_list("cooperation").annotate(Count("pk")))
+
+
+def next_meetings(cooperation_ids: Iterable[int]) -> dict[int, datetime]:
+    """The beginning of the next meeting, today's included, by the id of cooperations that have one; one query."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.filter(
+        body__cooperation__in=list(cooperation_ids),
+        state__in=(MeetingState.INVITED, MeetingState.RUNNING),
+        starts_at__gte=today,
+    )
+    return dict(rows.order_by().values_list("body__cooperation").annotate(Min("starts_at")))

@@ -14,6 +14,7 @@ DAYS = st.none() | st.integers(-400, 400).map(lambda days: TODAY + timedelta(day
 SITUATIONS = st.builds(
     Situation,
     overdue_measures=st.integers(0, 3),
+    overdue_actions=st.integers(0, 3),
     next_measure=st.none() | st.integers(0, 400).map(lambda days: TODAY + timedelta(days=days)),
     self_evaluation=DAYS,
     ends_on=DAYS,
@@ -32,6 +33,8 @@ def _in(days: int) -> date:
         (Situation(), Light.GREY, "Keine offene Maßnahme, keine Frist"),
         (Situation(overdue_measures=1), Light.RED, "Eine Maßnahme überfällig"),
         (Situation(overdue_measures=2), Light.RED, "2 Maßnahmen überfällig"),
+        (Situation(overdue_actions=1), Light.RED, "Eine Aufgabe überfällig"),
+        (Situation(overdue_actions=2), Light.RED, "2 Aufgaben überfällig"),
         (Situation(self_evaluation=_in(-1)), Light.RED, "Selbstevaluation war am 13.03.2027 fällig"),
         (Situation(ends_on=_in(-1)), Light.RED, "Befristung ist am 13.03.2027 abgelaufen"),
         (Situation(self_evaluation=_in(0)), Light.YELLOW, "Selbstevaluation am 14.03.2027"),
@@ -83,10 +86,11 @@ def test_green_and_grey_never_hide_anything_missed_or_near(situation: Situation)
     passed = [day for day in (situation.self_evaluation, situation.ends_on) if day and day < TODAY]
     if signal(situation, TODAY).light in (Light.GREEN, Light.GREY):
         assert not situation.overdue_measures
+        assert not situation.overdue_actions
         assert not situation.awaiting
         assert not passed
         assert deadline is None or deadline.day > _in(30)
     else:
         assert signal(situation, TODAY).light == (
-            Light.RED if situation.overdue_measures or passed else Light.YELLOW
+            Light.RED if situation.overdue_measures or situation.overdue_actions or passed else Light.YELLOW
         )

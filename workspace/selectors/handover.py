@@ -14,8 +14,9 @@ from cooperations.models import Barrier, Cooperation, Measure, ModelAdvice, Part
 from cooperations.selectors.conduct import conducts, phase_changes
 from cooperations.selectors.guiding import phase_progress, visible_answers
 from cooperations.selectors.measures import Line, lines, with_relations
+from governance.selectors.actions import ActionLine, next_meeting, noteworthy_resolutions, open_actions
 from ikz.accounts.models import User
-from ikz.ui.formatting import de_date
+from ikz.ui.formatting import de_date, de_datetime
 from workspace.selectors.handover_contacts import Contact, contacts
 from workspace.selectors.handover_costs import Costs, costs
 from workspace.selectors.open_items import open_factors
@@ -32,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Task:
-    """An open measure; ``word`` says how near its day is."""
+    """An open measure or action item; ``word`` says how near its day is."""
 
     title: str
     href: str
@@ -75,10 +76,13 @@ class Handover:
     contacts: Sequence[Contact]
     coordination: Sequence[str]
     deadlines: Sequence[Deadline]
+    meeting: Entry | None
     tasks: Sequence[Task]
+    actions: Sequence[Task]
     questions: Sequence[Entry]
     factors: Sequence[Entry]
     barriers: Sequence[str]
+    resolutions: Sequence[Entry]
     decisions: Sequence[Decision]
     evidence: Sequence[Entry]
     costs: Costs | None
@@ -94,6 +98,7 @@ def handover(user: User, cooperation: Cooperation) -> Handover:
     barriers = Barrier.objects.visible_to(user).filter(
         cooperation=cooperation, resolved=False, counter_measure=""
     )
+    actions = open_actions(user, cooperation)
     until = f" bis {de_date(cooperation.ends_on)}" if cooperation.ends_on else ""
     return Handover(
         as_of=de_date(today),
@@ -107,11 +112,14 @@ def handover(user: User, cooperation: Cooperation) -> Handover:
         coordination=[
             str(row.user) for row in cooperation.coordinators.select_related("user").order_by("appointed_at")
         ],
-        deadlines=_deadlines(cooperation, open_measures, today),
+        deadlines=_deadlines(cooperation, open_measures, actions, today),
+        meeting=_meeting(user, cooperation),
         tasks=[_task(line, base) for line in open_measures],
+        actions=[_action(line, base) for line in actions],
         questions=_questions(user, cooperation, base),
         factors=[Entry(item.title, item.note, item.href) for item in open_factors(cooperation)],
         barriers=[row.text for row in barriers],
+        resolutions=_resolutions(user, cooperation, base),
         decisions=_decisions(user, cooperation),
         evidence=_evidence(user, cooperation, base),
         costs=costs(user, cooperation),
@@ -131,8 +139,46 @@ def _task(line: Line, base: str) -> Task:
     )
 
 
-def _deadlines(cooperation: Cooperation, measures: Sequence[Line], today: date) -> list[Deadline]:
+def _action(line: ActionLine, base: str) -> Task:
+    row = line.action
+    return Task(
+        title=row.title,
+        href=f"{base}aufgaben/{row.pk}/",
+        responsible=f"{row.partner}, {row.function}",
+        due=de_date(row.due_on),
+        word=line.due.word,
+        state=row.get_state_display(),
+    )
+
+
+def _meeting(user: User, cooperation: Cooperation) -> Entry | None:
+    row = next_meeting(user, cooperation)
+    if row is None:
+        return None
+    return Entry(f"{row.body}: {row.title}", de_datetime(row.starts_at), f"/sitzungen/{row.pk}/")
+
+
+def _resolutions(user: User, cooperation: Cooperation, base: str) -> list[Entry]:
+    """What was decided lately or still has to be carried out, with how far it is."""
+    return [
+        Entry(
+            title=f"{row.reference} {row.title}",
+            note="; ".join(
+                part
+                for part in (de_date(row.decided_on), str(row.body), row.get_state_display(), row.state_note)
+                if part
+            ),
+            href=f"{base}beschluesse/{row.pk}/",
+        )
+        for row in noteworthy_resolutions(user, cooperation)
+    ]
+
+
+def _deadlines(
+    cooperation: Cooperation, measures: Sequence[Line], actions: Sequence[ActionLine], today: date
+) -> list[Deadline]:
     days = [(line.measure.due_on, f"Maßnahme: {line.measure.title}") for line in measures]
+    days += [(line.action.due_on, f"Aufgabe: {line.action.title}") for line in actions]
     evaluation = conducts([cooperation], today)[cooperation.pk].due
     if evaluation is not None:
         days.append((evaluation.on, "Selbstevaluation, spätestens"))

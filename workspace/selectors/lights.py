@@ -9,6 +9,7 @@ from cooperations.models import Cooperation, Partner, PartnerStatus, Phase
 from cooperations.querysets import CooperationQuerySet
 from cooperations.selectors.conduct import conducts
 from cooperations.selectors.measures import measures_summary
+from governance.selectors.actions import overdue_counts
 from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
 from workspace.traffic_light import Light, Situation, signal
@@ -17,12 +18,13 @@ from workspace.traffic_light import Light, Situation, signal
 def situations(
     rows: Collection[Cooperation], *, scores: Mapping[int, Score], awaiting: Mapping[int, int]
 ) -> dict[int, Situation]:
-    """The situation of each cooperation by its id; two queries, however many rows.
+    """The situation of each cooperation by its id; three queries, however many rows.
 
     ``scores`` are the headlines of the Quick Check and ``awaiting`` the invitations without an answer, by id: the
     list knows both already. Self-evaluations are asked for only where one can be due.
     """
     measures = measures_summary(row.pk for row in rows)
+    actions = overdue_counts(row.pk for row in rows)
     settled = conducts(row for row in rows if row.phase == Phase.CONSOLIDATION)
     found = {}
     for row in rows:
@@ -30,6 +32,7 @@ def situations(
         score = scores[row.pk]
         found[row.pk] = Situation(
             overdue_measures=measures[row.pk].overdue,
+            overdue_actions=actions.get(row.pk, 0),
             next_measure=measures[row.pk].next_due,
             self_evaluation=due.on if due else None,
             ends_on=row.ends_on,
@@ -43,7 +46,7 @@ def with_light(rows: CooperationQuerySet[Cooperation], light: Light) -> Cooperat
     """Those of ``rows`` that show this light.
 
     The rule stays in one place instead of being told a second time in SQL: it runs over the columns that it needs
-    of what the other filters leave, in five queries, however many rows; only the page that is shown is loaded whole.
+    of what the other filters leave, in six queries, however many rows; only the page that is shown is loaded whole.
     """
     fetched = list(rows.order_by().only("phase", "ends_on"))
     keys = [row.pk for row in fetched]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cooperations import catalog, progress
 from cooperations.models import Cooperation, GuidingAnswer
 from cooperations.selectors import guiding
-from ikz.ui.formatting import join_de
+from governance.selectors.actions import overdue_actions, unfinished_resolutions
+from ikz.ui.formatting import de_date, join_de
 from quickcheck.catalog import Factor, scale
 from quickcheck.catalog import factors as catalog_factors
 from quickcheck.catalog import phases as factor_phases
@@ -31,22 +32,29 @@ class OpenItem:
 
 @dataclass(frozen=True)
 class OpenItems:
-    """Guiding questions without all their answers, and factors of the Quick Check that are not fulfilled."""
+    """Guiding questions without all their answers, and factors of the Quick Check that are not fulfilled.
+
+    Beside them, whatever the phase: resolutions that are not carried out, and action items that are overdue.
+    """
 
     questions: Sequence[OpenItem]
     factors: Sequence[OpenItem]
+    resolutions: Sequence[OpenItem]
+    actions: Sequence[OpenItem]
 
     @property
     def lines(self) -> list[str]:
         """All items as lines of the log."""
-        return [item.line for item in (*self.questions, *self.factors)]
+        return [item.line for item in (*self.questions, *self.factors, *self.resolutions, *self.actions)]
 
 
 def open_items(cooperation: Cooperation) -> OpenItems:
-    """What is open now; two queries for a row from ``with_partners()``, fetched through the gate."""
+    """What is open now; four queries for a row from ``with_partners()``, fetched through the gate."""
     return OpenItems(
         questions=_questions(cooperation),
         factors=_factors(cooperation, factor_phases()[cooperation.phase].factors),
+        resolutions=open_resolutions(cooperation),
+        actions=_late_actions(cooperation),
     )
 
 
@@ -88,4 +96,33 @@ def _factors(cooperation: Cooperation, factors: Iterable[Factor]) -> list[OpenIt
         )
         for factor in factors
         if rated.get(factor.key) not in (FULFILLED, NOT_APPLICABLE)
+    ]
+
+
+def open_resolutions(cooperation: Cooperation) -> list[OpenItem]:
+    """Resolutions that somebody still has to carry out; one query."""
+    base = f"/kooperationen/{cooperation.slug}/beschluesse/"
+    return [
+        OpenItem(
+            kind="Beschluss",
+            title=f"{row.reference} {row.title}",
+            note=f"{row.get_state_display()}, {row.state_note}"
+            if row.state_note
+            else row.get_state_display(),
+            href=f"{base}{row.pk}/",
+        )
+        for row in unfinished_resolutions(cooperation)
+    ]
+
+
+def _late_actions(cooperation: Cooperation) -> list[OpenItem]:
+    base = f"/kooperationen/{cooperation.slug}/aufgaben/"
+    return [
+        OpenItem(
+            kind="Aufgabe",
+            title=row.title,
+            note=f"überfällig seit {de_date(row.due_on)}, {row.partner}",
+            href=f"{base}{row.pk}/",
+        )
+        for row in overdue_actions(cooperation)
     ]

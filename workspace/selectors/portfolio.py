@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from cooperations.models import PRESENT, Cooperation, Partner, PartnerRole, PartnerStatus
 from cooperations.selectors.relations import Standing, role
+from governance.selectors.actions import next_meetings
 from ikz.accounts.models import User
 from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
@@ -20,7 +21,7 @@ from workspace.traffic_light import Deadline, Signal, Situation, next_deadline, 
 class Line:
     """A cooperation as one person meets it; numbers count the confirmed partners only, ``lead`` is a name.
 
-    ``deadline`` is the next one, ``signal`` the traffic light.
+    ``deadline`` is the next one, ``next_meeting`` when the next meeting begins, ``signal`` the traffic light.
     """
 
     cooperation: Cooperation
@@ -32,7 +33,9 @@ class Line:
     school_count: int
     pupil_count: int
     overdue_measures: int
+    overdue_actions: int
     deadline: Deadline | None
+    next_meeting: datetime | None
     signal: Signal
 
 
@@ -49,11 +52,12 @@ class _Present:
 
 
 def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line]:
-    """The lines of these cooperations; five queries, however many rows."""
+    """The lines of these cooperations; seven queries, however many rows."""
     fetched = list(rows)
     keys = [row.pk for row in fetched]
     scores, partners = headlines(fetched), _present(keys)
     found = situations(fetched, scores=scores, awaiting={pk: _awaiting(partners[pk]) for pk in keys})
+    meetings = next_meetings(keys)
     today = timezone.localdate()
     editable = Cooperation.objects.editable_by(user).filter(pk__in=keys).order_by()
     coordinated = set(editable.values_list("pk", flat=True))
@@ -66,6 +70,7 @@ def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line
             known,
             today=today,
             coordinates=row.pk in coordinated,
+            next_meeting=meetings.get(row.pk),
         )
         for row in fetched
     ]
@@ -101,6 +106,7 @@ def _line(
     *,
     today: date,
     coordinates: bool,
+    next_meeting: datetime | None,
 ) -> Line:
     confirmed = [partner for partner in present if partner.status == PartnerStatus.CONFIRMED]
     own = [partner.status for partner in present if partner.municipality in known.municipalities]
@@ -114,6 +120,8 @@ def _line(
         school_count=sum(partner.schools or 0 for partner in confirmed),
         pupil_count=sum(partner.pupils or 0 for partner in confirmed),
         overdue_measures=situation.overdue_measures,
+        overdue_actions=situation.overdue_actions,
         deadline=next_deadline(situation, today),
+        next_meeting=next_meeting,
         signal=signal(situation, today),
     )

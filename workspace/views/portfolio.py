@@ -37,8 +37,10 @@ HEADER = (
     "Ampel",
     "Gründe der Ampel",
     "Überfällige Maßnahmen",
+    "Überfällige Aufgaben",
     "Nächste Frist",
     "Was dann fällig ist",
+    "Nächste Sitzung",
     "Meine Rolle",
     "Adresse",
 )
@@ -98,8 +100,10 @@ def _cells(line: Line) -> list[Cell]:
         line.signal.light.label,
         "; ".join(line.signal.reasons),
         line.overdue_measures,
+        line.overdue_actions,
         deadline.day if deadline else None,
         deadline.what if deadline else "",
+        line.next_meeting,
         line.role,
         f"{settings.BASE_URL}/kooperationen/{row.slug}/",
     ]

@@ -14,6 +14,8 @@ from cooperations.measure_words import Due, due
 from cooperations.models import Cooperation, Measure, Partner
 from cooperations.selectors.measures import own_measures
 from cooperations.selectors.relations import may_create, with_partners
+from governance.models import ActionItem
+from governance.selectors.actions import own_actions
 from ikz.access.actors import actor_of
 from ikz.accounts.models import User
 from workspace.selectors.changes import recent_changes
@@ -26,6 +28,7 @@ MOST_COOPERATIONS = 6
 MOST_QUESTIONS = 5
 MOST_STEPS = 3
 MOST_MEASURES = 5
+MOST_ACTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,15 @@ class OwnMeasure:
     mine: bool
 
 
+@dataclass(frozen=True)
+class OwnAction:
+    """An action item that one's own municipality has to do; ``mine`` where it is left to one's own account."""
+
+    action: ActionItem
+    due: Due
+    mine: bool
+
+
 @require_safe
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
@@ -56,6 +68,7 @@ def start(request: HttpRequest) -> HttpResponse:
     questions = [question for situation in mine for question in _open_questions(situation)]
     municipalities = own_municipalities(user)
     measures = _own_measures(user) if municipalities else []
+    actions = _own_actions(user) if municipalities else []
     context = {
         "municipalities": municipalities,
         "own_steps": own_steps(user, municipalities),
@@ -63,6 +76,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "situations": [(situation, situation.steps[:MOST_STEPS]) for situation in mine],
         "measures": measures[:MOST_MEASURES],
         "more_measures": len(measures) > MOST_MEASURES,
+        "actions": actions[:MOST_ACTIONS],
+        "more_actions": len(actions) > MOST_ACTIONS,
         "questions": questions[:MOST_QUESTIONS],
         "more_questions": max(0, len(questions) - MOST_QUESTIONS),
         "changes": recent_changes(user) if mine else [],
@@ -77,6 +92,14 @@ def _own_measures(user: User) -> list[OwnMeasure]:
     return [
         OwnMeasure(row, due(row.state, row.due_on, today), row.person_id == user.pk)
         for row in own_measures(user)[: MOST_MEASURES + 1]
+    ]
+
+
+def _own_actions(user: User) -> list[OwnAction]:
+    today = timezone.localdate()
+    return [
+        OwnAction(row, due(row.state, row.due_on, today), row.person_id == user.pk)
+        for row in own_actions(user)[: MOST_ACTIONS + 1]
     ]
 
 
