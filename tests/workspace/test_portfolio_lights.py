@@ -125,7 +125,7 @@ def test_files_tell_it_too(sign_in: SignIn, coordinator: User) -> None:
     header, *rows = csv.splitlines()
     assert "Ampel;Gründe der Ampel;Überfällige Maßnahmen;Überfällige Aufgaben;Nächste Frist;Was dann fällig ist" in header
     assert len(rows) == 1
-    assert ";handeln;Eine Maßnahme überfällig;1;;;" in rows[0]
+    assert ";handeln;Eine Maßnahme überfällig;1;0;;;;" in rows[0]
 
 
 def test_a_self_evaluation_turns_the_light(sign_in: SignIn, coordinator: User, make: Make) -> None:
