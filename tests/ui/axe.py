@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 SCRIPT = Path(__file__).resolve().parent.parent / "assets" / "axe" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+# What passes is not described node by node, and style sheets are not fetched again: no rule of these reads them.
+OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 
 
 @cache
@@ -24,8 +26,8 @@ def violations(page: Page, *, only_colours: bool = False) -> list[str]:
         page.evaluate(_source())
     rules = {"type": "rule", "values": COLOURS} if only_colours else {"type": "tag", "values": TAGS}
     found = page.evaluate(
-        "async (rules) => (await axe.run(document, {runOnly: rules})).violations",
-        rules,
+        "async (options) => (await axe.run(document, options)).violations",
+        {**OPTIONS, "runOnly": rules},
     )
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
