@@ -78,7 +78,8 @@ class ResolutionFilter(django_filters.FilterSet):
         part = Q(title__icontains=value) | Q(text__icontains=value) | Q(state_note__icontains=value)
         words = SearchVector("title", "text", "state_note", config="german")
         query = SearchQuery(value, config="german", search_type="websearch")
-        return rows.annotate(words=words).filter(part | Q(words=query))
+        found = Resolution.objects.alias(words=words).filter(words=query)
+        return rows.filter(part | Q(pk__in=found.values("pk")))
 
     def filter_state(self, rows: Register, name: str, value: str) -> Register:
         """One state, or what somebody still has to carry out."""

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from governance import voting
 from governance.gates import leads
 from governance.models import Attendance, Ballot, BallotKind, Member, SecretPaper, SecretVoter, Vote
+from governance.querysets import BelowBodyQuerySet
 from governance.selectors.attendance import is_there, present_partners, with_people
 from ikz.accounts.models import User
 from municipalities.querysets import valid_today
 
 
-def with_votes(rows: QuerySet[Ballot]) -> QuerySet[Ballot]:
+def with_votes(rows: BelowBodyQuerySet[Ballot]) -> BelowBodyQuerySet[Ballot]:
     """Fetch along what a page about ballots shows."""
     return rows.select_related("body__cooperation", "meeting", "item", "resolution").prefetch_related(
         "votes__partner__municipality", "secret_voters"

@@ -193,11 +193,13 @@ def _prefix(row: ActionItem) -> str:
 
 def _owner(actor: User, cooperation: Cooperation, item: AgendaItem | None) -> Cooperation:
     if item is None:
-        return get_editable(Cooperation.objects, actor, pk=cooperation.pk)
+        owner: Cooperation = get_editable(Cooperation.objects, actor, pk=cooperation.pk)
+        return owner
     if item.body.cooperation_id != cooperation.pk:
         raise Http404
     get_led(AgendaItem.objects, actor, pk=item.pk)
-    return get_visible(Cooperation.objects, actor, pk=cooperation.pk)
+    seen: Cooperation = get_visible(Cooperation.objects, actor, pk=cooperation.pk)
+    return seen
 
 
 def _carried(actor: User, action: ActionItem) -> ActionItem:
