@@ -28,7 +28,8 @@ RHYTHMS: Final[dict[str, tuple[str, int, str]]] = {
 }
 # A rule that never falls on a day again would be searched for ever.
 FURTHEST: Final = timedelta(days=366 * 6)
-YEAR: Final = timedelta(days=365)
+# The second Tuesday comes up to six days earlier or later than a year before: 51 weeks hold each date of a year once.
+YEAR: Final = timedelta(weeks=51)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,7 @@ def per_year(rule: str, starts_on: date, *, after: date, skipped: Collection[dat
     first = next(days(rule, starts_on, after=after), None)
     if first is None:
         return 0
-    return len(days_between(rule, starts_on, first, first + YEAR - timedelta(days=1), skipped=skipped))
+    return len(days_between(rule, starts_on, first, first + YEAR, skipped=skipped))
 
 
 def moment(day: date, begins_at: time) -> datetime:

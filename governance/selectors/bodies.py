@@ -60,7 +60,7 @@ def next_meetings(bodies: Iterable[int]) -> dict[int, Meeting]:
     rows = Meeting.objects.filter(body__in=bodies, state__in=OPEN).filter(
         Q(starts_at__gte=timezone.now()) | Q(state="running")
     )
-    return {row.body_id: row for row in rows.order_by("body", "starts_at", "pk").distinct("body")}
+    return {row.body_id: row for row in rows.order_by("body_id", "starts_at", "pk").distinct("body_id")}
 
 
 def suggestions(cooperation: Cooperation) -> list[Suggestion]:

@@ -45,13 +45,13 @@ class Voices:
 
     @property
     def coming(self) -> int:
-        """Who comes, in person or by deputy."""
-        return self.count(Reply.ACCEPTED, Reply.DEPUTY)
+        """Who comes; a deputy who was asked has an invitation of their own."""
+        return self.count(Reply.ACCEPTED)
 
     @property
     def declined(self) -> int:
-        """Who does not."""
-        return self.count(Reply.DECLINED)
+        """Who does not come, and those whose deputy is asked."""
+        return self.count(Reply.DECLINED, Reply.DEPUTY)
 
     @property
     def open(self) -> int:
@@ -83,7 +83,7 @@ def own_invitations(user: User, meeting: Meeting) -> list[Invitation]:
 def meeting_cost(meeting: Meeting, found: Voices) -> MeetingCost:
     """Duration times people: those invited, before that the regular members on its day."""
     if found.rows:
-        who = [row.who for row in found.rows]
+        who = [row.who for row in found.rows if row.invitation.reply != Reply.DEPUTY]
     else:
         who = [
             str(member.seat)

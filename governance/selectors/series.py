@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
@@ -65,7 +65,7 @@ def often_a_year(series: MeetingSeries) -> int:
 def planned_in_a_year(body: Body) -> int:
     """How many meetings a body plans in the year from today: those made, and dates of its series without one."""
     today = timezone.localdate()
-    last = today + YEAR - timedelta(days=1)
+    last = today + YEAR
     made = list(
         body.meetings.exclude(state=MeetingState.CANCELLED)
         .filter(starts_at__date__range=(today, last))

@@ -78,8 +78,12 @@ def answer_poll(*, actor: User, poll: DatePoll, member: Member, choices: Mapping
     options = {option.pk: option for option in row.options.all()}
     if not choices.keys() <= options.keys() or not set(choices.values()) <= set(PollChoice.values):
         raise ValidationError("Bitte wählen Sie zu jedem Termin eine der Antworten.")
-    for pk, choice in choices.items():
-        PollAnswer.objects.update_or_create(option=options[pk], member=who, defaults={"choice": choice})
+    PollAnswer.objects.bulk_create(
+        [PollAnswer(option=options[pk], member=who, choice=choice) for pk, choice in choices.items()],
+        update_conflicts=True,
+        unique_fields=["option", "member"],
+        update_fields=["choice", "answered_at"],
+    )
 
 
 @transaction.atomic

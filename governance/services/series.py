@@ -106,7 +106,7 @@ def make_drafts(*, actor: User, series: MeetingSeries, count: int) -> list[Meeti
 
 def open_days(series: MeetingSeries, count: int) -> list[date]:
     """The next dates of a series, from now on, that are neither skipped nor have a meeting."""
-    taken = set(series.meetings.exclude(recurrence_on=None).values_list("recurrence_on", flat=True))
+    taken = {day for day in series.meetings.values_list("recurrence_on", flat=True) if day}
     now = timezone.localtime()
     if moment(now.date(), series.begins_at) <= now:
         taken.add(now.date())

@@ -25,6 +25,7 @@ from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
 from tests.access.agenda_facts import agenda_facts
+from tests.access.body_facts import body_facts
 from tests.access.conduct_facts import conduct_facts
 from tests.access.invitation_facts import invitation_facts
 from tests.access.minutes_facts import minutes_facts
@@ -118,6 +119,7 @@ def access_facts(
         "model_sheet": str(sheet.pk),
         "handover": str(handover.pk),
         **costs_of(coordinator, kusel_staff, cooperation),
+        **body_facts(cooperation, coordinator),
         **minutes_facts(cooperation, coordinator),
         **conduct_facts(coordinator, cooperation),
         **agenda_facts(cooperation, coordinator),
