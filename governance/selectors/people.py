@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
+from cooperations.models import Partner
 from governance.models import Body, Member, Office, Seat
 from governance.querysets import MemberQuerySet
+from ikz.ui.formatting import join_de
 
 
 def valid_on(day: date, prefix: str = "") -> Q:
@@ -68,11 +70,24 @@ def holds(row: Seat | Member, today: date) -> bool:
     return row.valid_from <= today and (row.valid_until is None or row.valid_until >= today)
 
 
-def missing(found: Iterable[Place]) -> list[str]:
-    """What a body still lacks before it can be invited, in words."""
+def missing(found: Iterable[Place], partners: Iterable[Partner]) -> list[str]:
+    """What a body still lacks before it can be invited, in words; ``partners`` are those of its cooperation."""
     present = [place for place in found if place.holds]
+    seated = {place.seat.partner_id for place in present}
+    unseated = [str(row) for row in partners if row.is_confirmed and row.pk not in seated]
+    gone = [
+        str(place.seat) for place in present if place.seat.partner and not place.seat.partner.is_confirmed
+    ]
     empty = [str(place.seat) for place in present if not place.has_regular]
-    lines = [f"Noch ohne Mitglied: {', '.join(empty)}"] if empty else []
+    lines = [
+        f"{words}: {join_de(names)}"
+        for words, names in (
+            ("Noch ohne Sitz", unseated),
+            ("Nicht mehr Partner, bitte den Sitz beenden", gone),
+            ("Noch ohne Mitglied", empty),
+        )
+        if names
+    ]
     members = [member for place in present for member in place.members]
     if members and not any(member.office == Office.CHAIR for member in members):
         lines.append("Noch niemand hat den Vorsitz.")

@@ -102,7 +102,7 @@ def body(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "coordinates": at.may_edit,
         "places": [place for place in found if place.holds],
         "former": [place for place in found if not place.holds],
-        "missing": missing(found),
+        "missing": missing(found, at.cooperation.partners.all()),
         "standing": list(row.standing_items.all()),
         "questions": questions(),
         "series": series_lines(list(row.series.filter(ended=False))),

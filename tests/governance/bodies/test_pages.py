@@ -121,6 +121,17 @@ def test_a_member_in_use_stays_and_the_reason_is_told(office: Client, cooperatio
     assert "tragen Sie stattdessen das Ende ein" in page
 
 
+def test_partners_without_seat_and_seats_without_partner_are_named(
+    office: Client, cooperation: Cooperation
+) -> None:
+    body = body_of(cooperation)
+    seat_of(body, "07335").delete()
+    cooperation.partners.filter(municipality__ags="07336").update(status="left")
+    page = office.get(f"{ALL}{body.pk}/").content.decode()
+    assert "Noch ohne Sitz: Landkreis Kaiserslautern" in page
+    assert "Nicht mehr Partner, bitte den Sitz beenden: Landkreis Kusel" in page
+
+
 def test_a_dissolved_body_says_so_and_comes_back(office: Client, cooperation: Cooperation) -> None:
     body = body_of(cooperation)
     assert "auflösen?" in office.get(f"{ALL}{body.pk}/aufloesen/").content.decode()
