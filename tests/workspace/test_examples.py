@@ -60,7 +60,7 @@ def test_refuses_outside_the_demo() -> None:
 @pytest.mark.usefixtures("demo")
 def test_second_run_changes_nothing() -> None:
     assert load() == (
-        "Beispieldaten: 92 Kommunen, 8 Konten, 2 Kooperationen, 30 Schulen, 30 Bedarfe, 3 Angebote und 8 Maßnahmen neu angelegt.\n"
+        "Beispieldaten: 92 Kommunen, 8 Konten, 3 Kooperationen, 30 Schulen, 30 Bedarfe, 3 Angebote und 8 Maßnahmen neu angelegt.\n"
     )
     before = counted_rows()
     assert ModelAdvice.objects.get(cooperation__slug=CASE).result["notes"]

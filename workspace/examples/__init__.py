@@ -13,6 +13,7 @@ from workspace.examples.accounts import load_accounts
 from workspace.examples.advice import load_advice
 from workspace.examples.cases import load_case
 from workspace.examples.costs import load_costs
+from workspace.examples.governance import load_governance
 from workspace.examples.law_notes import load_law_notes
 from workspace.examples.measures import load_measures
 from workspace.examples.register import load_register
@@ -53,6 +54,7 @@ def load(*, password: str) -> Loaded:
     load_advice(read_yaml(FOLDER / "example_advice.yaml")["cooperations"])
     load_reviews(school_it["reviews"], school_it["municipalities"])
     load_costs(read_yaml(FOLDER / "example_costs.yaml")["cooperations"])
+    load_governance(read_yaml(FOLDER / "example_governance.yaml")["cooperations"])
     return Loaded(
         municipalities=municipalities,
         accounts=accounts,

@@ -1,0 +1,28 @@
+"""Days that have passed: what people would have done then is done by the same services, as of that day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Let services take ``moment`` for now. For loading examples only, by one process, before anybody is served."""
+    real = timezone.now
+    setattr(timezone, "now", lambda: moment)  # noqa: B010 - a plain assignment would be refused as one of a method
+    try:
+        yield
+    finally:
+        setattr(timezone, "now", real)  # noqa: B010
+
+
+def in_days(days: int, at: str = "10:00") -> datetime:
+    """That many days from today at a local time of day; Saturdays and Sundays move on to Monday."""
+    day = timezone.localdate() + timedelta(days=days)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > FRIDAY else 0)
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(at)))
+
+
+FRIDAY = 4
