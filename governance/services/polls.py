@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from governance.models import Body, DatePoll, Meeting, Member, PollAnswer, PollChoice, PollOption
+from governance.poll_mails import ask_members, stop_asking
 from governance.services.bodies import working_body
 from governance.services.meetings import NO_PURPOSE, MeetingData, add_draft
 from ikz.access.querysets import get_editable, get_visible
@@ -32,7 +33,7 @@ class PollData:
 
 @transaction.atomic
 def create_poll(*, actor: User, body: Body, data: PollData) -> DatePoll:
-    """Ask the members of a body for dates; raises ValidationError by field."""
+    """Ask the members of a body for dates, by mail as well; raises ValidationError by field."""
     row = DatePoll(
         body=working_body(actor, body),
         title=data.title.strip(),
@@ -56,6 +57,7 @@ def create_poll(*, actor: User, body: Body, data: PollData) -> DatePoll:
     row.full_clean()
     row.save()
     PollOption.objects.bulk_create(PollOption(poll=row, starts_at=moment) for moment in options)
+    ask_members(row)
     return row
 
 
@@ -106,6 +108,7 @@ def choose_date(*, actor: User, poll: DatePoll, option: PollOption) -> Meeting:
     row.meeting = add_draft(actor, row.body, data)
     row.closed_at = timezone.now()
     row.save()
+    stop_asking(row)
     return row.meeting
 
 
@@ -116,6 +119,7 @@ def close_poll(*, actor: User, poll: DatePoll) -> DatePoll:
     _check_open(row)
     row.closed_at = timezone.now()
     row.save()
+    stop_asking(row)
     return row
 
 

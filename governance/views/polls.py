@@ -49,7 +49,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Die Umfrage ist offen.")
+            messages.success(request, "Die Umfrage ist offen. Die Mitglieder bekommen eine E-Mail.")
             return redirect("governance:poll", slug, row.pk)
     context = {"cooperation": at.cooperation, "form": form, "bodies": bodies}
     return render(request, "governance/polls/form.html", context)

@@ -9,9 +9,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from cooperations.models import Cooperation
-from governance.models import Body, DatePoll, PollAnswer
+from governance.models import Body, DatePoll, Member, PollAnswer
 from governance.services.polls import PollData, answer_poll, choose_date, close_poll, create_poll
 from ikz.accounts.models import User
+from ikz.notifications.models import OutgoingMail
+from ikz.ui.formatting import de_datetime
 from tests.governance.world import body_of, deputy_of, in_days, member_of
 
 
@@ -35,6 +37,29 @@ def body(cooperation: Cooperation) -> Body:
 @pytest.fixture
 def poll(body: Body, coordinator: User) -> DatePoll:
     return create_poll(actor=coordinator, body=body, data=_data())
+
+
+def test_members_are_asked_by_mail_once_and_not_after_the_end(
+    poll: DatePoll, body: Body, coordinator: User, kusel_staff: User
+) -> None:
+    mails = OutgoingMail.objects.filter(dedupe_key__startswith=f"poll-opened:{poll.pk}:")
+    assert {mail.to for mail in mails} == {row.address for row in Member.objects.filter(seat__body=body)}
+    mail = mails.get(to=kusel_staff.email)
+    assert mail.subject == "Wann können Sie? Terminumfrage: Sondersitzung"
+    assert f"/kooperationen/donnersberg/sitzungen/umfragen/{poll.pk}/" in mail.body_text
+    assert de_datetime(in_days(10)) in mail.body_text
+    close_poll(actor=coordinator, poll=poll)
+    assert not mails.filter(state="queued").exists()
+
+
+def test_who_has_no_account_is_told_to_answer_the_coordination(body: Body, coordinator: User) -> None:
+    Member.objects.filter(seat__partner__municipality__ags="07335").update(
+        user=None, email="stelle@test.example"
+    )
+    create_poll(actor=coordinator, body=body, data=_data())
+    mail = OutgoingMail.objects.get(to="stelle@test.example")
+    assert "Bitte teilen Sie der Koordination" in mail.body_text
+    assert "/umfragen/" not in mail.body_text
 
 
 def test_members_answer_for_themselves_and_may_change_their_mind(
