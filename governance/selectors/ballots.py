@@ -79,6 +79,11 @@ class BallotSheet:
         return sum(line.has_voted for line in self.lines)
 
     @property
+    def total(self) -> int:
+        """How many municipalities may vote."""
+        return len(self.lines)
+
+    @property
     def own(self) -> list[VoteLine]:
         """The municipalities the viewer may vote for in person."""
         return [line for line in self.lines if line.may_vote and line.is_own]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.gates import leads
-from governance.models import AgendaItem, Attendance, Ballot, Meeting, MeetingState
+from governance.models import AgendaItem, Attendance, Ballot, Meeting, MeetingState, Presence
 from governance.selectors.attendance import is_there, standing, with_people
 from governance.services.conduct import call_item, close_item, close_meeting, open_meeting
 from governance.views.parts import attempt, led_meeting, seen_meeting
@@ -49,7 +49,8 @@ class Point:
 
 def room(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """What the page and its fragments show."""
-    now = timezone.now()
+    # After the end, the room is shown as it was then.
+    now = meeting.closed_at or timezone.now()
     rows = list(with_people(Attendance.objects.filter(meeting=meeting)))
     items = AgendaItem.objects.filter(meeting=meeting).order_by("position")
     points = [
@@ -65,10 +66,13 @@ def room(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "may_record": may_lead and meeting.state in (MeetingState.RUNNING, MeetingState.HELD),
         "standing": standing(meeting, rows, now),
         "lines": [Line(row, is_there(row, now)) for row in rows],
+        "rest": any(
+            row.presence == Presence.ABSENT and row.version == 1 and row.member and not row.member.is_deputy
+            for row in rows
+        ),
         "points": points,
         "current": next((point for point in points if point.is_current), None),
         "now": now,
-        "plans_actions": may_lead,
     }
 
 
