@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -63,7 +63,7 @@ def claim_many(model: type[R], limit: int, *, pk: int | None = None) -> list[R]:
 
 def begin(row: LeasedRow) -> bool:
     """Count an attempt at a row of :func:`claim_many`; False when it was withdrawn or taken over in between."""
-    begun = bool(_held(row).update(attempts=F("attempts") + 1))
+    begun = _write(row, attempts=row.attempts + 1)
     row.attempts += begun
     return begun
 
@@ -78,37 +78,50 @@ def give_back(rows: Sequence[R]) -> int:
     return held.update(state=JobState.QUEUED, lease_until=None)
 
 
-def _held(row: LeasedRow) -> "QuerySet[Any]":
-    return _rows(type(row)).filter(pk=row.pk, state=JobState.RUNNING, lease_token=row.lease_token)
+def _write(row: LeasedRow, **values: Any) -> bool:
+    """Set columns of a row that is still held; False when it is not.
+
+    As plain SQL: Django composes an update anew each time, which costs ten times what sending it does, and a mail
+    needs two of them.
+    """
+    fields = [row._meta.get_field(name) for name in values]  # noqa: SLF001 - Django's documented API
+    columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    table = connection.ops.quote_name(row._meta.db_table)  # noqa: SLF001
+    stored = [field.get_db_prep_save(values[field.name], connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {columns} WHERE id = %s AND state = %s AND lease_token = %s",  # noqa: S608 - names only
+            [*stored, row.pk, JobState.RUNNING.value, row.lease_token],
+        )
+        return bool(cursor.rowcount)
 
 
 def finish(row: LeasedRow, **results: Any) -> bool:
     """Mark the row done and store its results; False when the claim was lost in between."""
-    return bool(
-        _held(row).update(
-            state=JobState.DONE,
-            finished_at=timezone.now(),
-            lease_until=None,
-            last_error="",
-            **results,
-        )
+    return _write(
+        row,
+        state=JobState.DONE.value,
+        finished_at=timezone.now(),
+        lease_until=None,
+        last_error="",
+        **results,
     )
 
 
 def postpone(row: LeasedRow, *, error: str, seconds: int) -> bool:
     """Give the row back and try it again later; ``error`` says why it did not work this time."""
     due = timezone.now() + timedelta(seconds=seconds)
-    return bool(
-        _held(row).update(state=JobState.QUEUED, due_at=due, lease_until=None, last_error=error[:2000])
-    )
+    return _write(row, state=JobState.QUEUED.value, due_at=due, lease_until=None, last_error=error[:2000])
 
 
 def give_up(row: LeasedRow, *, error: str) -> bool:
     """Mark the row failed; it stays visible in the administration and can be started again."""
-    return bool(
-        _held(row).update(
-            state=JobState.FAILED, finished_at=timezone.now(), lease_until=None, last_error=error[:2000]
-        )
+    return _write(
+        row,
+        state=JobState.FAILED.value,
+        finished_at=timezone.now(),
+        lease_until=None,
+        last_error=error[:2000],
     )
 
 
