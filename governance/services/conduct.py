@@ -8,6 +8,7 @@ from governance.gates import get_led
 from governance.meeting_states import refusal
 from governance.models import AgendaItem, Attendance, Ballot, Meeting, MeetingState, Member, Presence, Reply
 from governance.selectors.attendance import standing
+from governance.services.first_items import place_approvals
 from ikz.access.querysets import get_visible
 from ikz.accounts.models import User
 from municipalities.querysets import valid_today
@@ -44,6 +45,8 @@ def close_meeting(*, actor: User, meeting: Meeting) -> Meeting:
     row.closed_at = timezone.now()
     row.save(update_fields=["state", "closed_at", "version", "updated_at"])
     _end_current(row)
+    # An approval that was not reached goes to the meeting after this one.
+    place_approvals(row.body)
     return row
 
 

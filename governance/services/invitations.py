@@ -30,6 +30,7 @@ from governance.selectors.invitations import (
     seen_mark,
 )
 from governance.selectors.people import holds
+from governance.services.first_items import place_approvals
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from ikz.notifications.services import withdraw_mails
@@ -127,6 +128,7 @@ def cancel_meeting(*, actor: User, meeting: Meeting, reason: str) -> Meeting:
     content = last.content if last else snapshot_content(row)
     for invited in invitations_of(row):
         mail_cancellation(invited, content)
+    place_approvals(row.body)
     return row
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from governance.meeting_states import MOVABLE
 from governance.models import AgendaItem, Body, Meeting, MeetingSeries, MeetingState
 from governance.services.bodies import working_body
-from governance.services.first_items import APPROVAL, add_first_items, place_approvals
+from governance.services.first_items import APPROVAL, add_standing_items, place_approvals, waiting_minutes
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
@@ -51,7 +51,9 @@ def tidy(data: MeetingData) -> MeetingData:
 @transaction.atomic
 def create_meeting(*, actor: User, body: Body, data: MeetingData) -> Meeting:
     """Make a draft with the first items of its agenda; nothing is sent. Raises ValidationError by field."""
-    return add_draft(actor, working_body(actor, body), data)
+    row = add_draft(actor, working_body(actor, body), data)
+    place_approvals(row.body)
+    return row
 
 
 @transaction.atomic
@@ -60,6 +62,8 @@ def change_meeting(*, actor: User, meeting: Meeting, data: MeetingData, expected
 
     Raises EditConflict when somebody saved in between, ValidationError by field.
     """
+    seen: Meeting = get_editable(Meeting.objects, actor, pk=meeting.pk)
+    waiting_minutes(seen.body)
     row: Meeting = get_editable(Meeting.objects, actor, lock=True, pk=meeting.pk)
     if row.version != expected_version:
         raise EditConflict(current=row, submitted=data)
@@ -84,6 +88,7 @@ def discard_meeting(*, actor: User, meeting: Meeting) -> None:
     """
     seen: Meeting = get_editable(Meeting.objects, actor, pk=meeting.pk)
     body: Body = get_editable(Body.objects, actor, lock=True, pk=seen.body_id)
+    waiting_minutes(body)
     row: Meeting = get_editable(Meeting.objects, actor, lock=True, pk=meeting.pk)
     if row.series_id and row.recurrence_on:
         series: MeetingSeries = MeetingSeries.objects.select_for_update().get(pk=row.series_id)
@@ -102,11 +107,11 @@ def add_draft(
     series: MeetingSeries | None = None,
     recurrence_on: date | None = None,
 ) -> Meeting:
-    """The draft itself, within the transaction of a service that has locked its body."""
+    """The draft itself, within the transaction of a service that has locked its body and then places approvals."""
     row = Meeting(body=body, series=series, recurrence_on=recurrence_on, created_by=actor)
     _fill(row, data)
     row.save()
-    add_first_items(row)
+    add_standing_items(row)
     return row
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from governance.models import Body, DatePoll, Meeting, Member, PollAnswer, PollChoice, PollOption
 from governance.poll_mails import ask_members, stop_asking
 from governance.services.bodies import working_body
+from governance.services.first_items import place_approvals
 from governance.services.meetings import NO_PURPOSE, MeetingData, add_draft
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
@@ -106,6 +107,7 @@ def choose_date(*, actor: User, poll: DatePoll, option: PollOption) -> Meeting:
         is_public=row.body.is_public,
     )
     row.meeting = add_draft(actor, row.body, data)
+    place_approvals(row.body)
     row.closed_at = timezone.now()
     row.save()
     stop_asking(row)

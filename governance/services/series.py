@@ -11,7 +11,7 @@ from django.utils import timezone
 from governance.models import Body, Meeting, MeetingSeries
 from governance.recurrence import RHYTHMS, Rhythm, days_between, from_rrule, moment, next_days, to_rrule
 from governance.services.bodies import working_body
-from governance.services.first_items import place_approvals
+from governance.services.first_items import place_approvals, waiting_minutes
 from governance.services.meetings import NO_PURPOSE, MeetingData, add_draft, delete_draft
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
@@ -101,7 +101,9 @@ def make_drafts(*, actor: User, series: MeetingSeries, count: int) -> list[Meeti
     found = open_days(row, count)
     if not found:
         raise ValidationError("Zu jedem Termin dieser Reihe gibt es schon eine Sitzung.")
-    return [_draft(actor, row, day, moment(day, row.begins_at)) for day in found]
+    made = [_draft(actor, row, day, moment(day, row.begins_at)) for day in found]
+    place_approvals(row.body)
+    return made
 
 
 def open_days(series: MeetingSeries, count: int) -> list[date]:
@@ -123,6 +125,7 @@ def skip_date(*, actor: User, series: MeetingSeries, day: date) -> MeetingSeries
     """
     row = _running(actor, series)
     _check_day(row, day)
+    waiting_minutes(row.body)
     draft = Meeting.objects.select_for_update().filter(series=row, recurrence_on=day).first()
     if draft is not None:
         delete_draft(draft)
@@ -153,7 +156,9 @@ def move_date(*, actor: User, series: MeetingSeries, day: date, starts_at: datet
     if day in row.skipped:
         row.skipped = [one for one in row.skipped if one != day]
         _saved(row)
-    return _draft(actor, row, day, starts_at)
+    made = _draft(actor, row, day, starts_at)
+    place_approvals(row.body)
+    return made
 
 
 @transaction.atomic

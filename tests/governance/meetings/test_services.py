@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from cooperations.models import Cooperation
 from governance.meeting_states import may_become, refusal
-from governance.models import AgendaItem, Body, Meeting, MeetingState, Minutes, StandingItem
-from governance.services.first_items import place_approval
+from governance.models import AgendaItem, Ballot, Body, Meeting, MeetingState, Minutes, StandingItem
+from governance.services.first_items import place_approval, place_approvals
+from governance.services.invitations import cancel_meeting
 from governance.services.meetings import MeetingData, change_meeting, create_meeting, discard_meeting
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
@@ -98,6 +99,51 @@ def test_minutes_sent_later_come_before_a_meeting_that_exists(cooperation: Coope
     assert len(_titles(meeting)) == 2
     meeting.refresh_from_db()
     assert meeting.agenda_version == 2
+
+
+def test_an_approval_that_was_not_reached_or_was_refused_comes_again(
+    cooperation: Cooperation, coordinator: User
+) -> None:
+    body = body_of(cooperation)
+    minutes = _sent_minutes(body, 60)
+    held = create_meeting(actor=coordinator, body=body, data=_data())
+    Meeting.objects.filter(pk=held.pk).update(
+        state="held", starts_at=in_days(-5), invited_at=timezone.now(), closed_at=timezone.now()
+    )
+    coming = meeting_of(body)
+    again = place_approval(minutes)
+    assert again is not None
+    assert again.meeting == coming
+    again.delete()
+    held.items.update(started_at=timezone.now())
+    item = place_approval(minutes)
+    assert item is not None
+    assert item.meeting == held
+    Ballot.objects.create(
+        body=body,
+        meeting=held,
+        item=item,
+        title="G",
+        motion="G",
+        rule="simple",
+        result="rejected",
+        quorum="none",
+        electorate=[],
+        closed_at=timezone.now(),
+    )
+    item = place_approval(minutes)
+    assert item is not None
+    assert item.meeting == coming
+
+
+def test_a_cancelled_meeting_hands_its_approval_on(cooperation: Cooperation, coordinator: User) -> None:
+    body = body_of(cooperation)
+    _sent_minutes(body, 20)
+    soon, late = meeting_of(body), meeting_of(body, starts_at=in_days(60))
+    place_approvals(body)
+    assert len(_titles(soon)) == 1
+    cancel_meeting(actor=coordinator, meeting=soon, reason="Zu wenig Themen")
+    assert len(_titles(late)) == 1
 
 
 def test_minutes_of_another_body_and_without_a_meeting_ahead_wait(cooperation: Cooperation) -> None:

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from cooperations.models import Cooperation
-from governance.models import Body, Meeting, MeetingSeries
+from governance.models import Body, Meeting, MeetingSeries, MeetingState, Minutes
 from governance.recurrence import next_days
 from ikz.accounts.models import User
 from ikz.ui.formatting import de_date
-from tests.governance.world import body_of, in_days
+from tests.governance.world import body_of, in_days, meeting_of
 
 SignIn = Callable[[User], Client]
 ALL = "/kooperationen/donnersberg/sitzungen/reihen/"
@@ -92,14 +92,19 @@ def test_holidays_of_the_laender_stand_beside_the_dates(office: Client, series: 
 
 def test_drafts_skips_and_moves_by_button(office: Client, series: MeetingSeries) -> None:
     step, one = f"{ALL}{series.pk}/schritt/", f"{ALL}{series.pk}/"
+    for days_ago in (90, 60):
+        held = meeting_of(series.body, state=MeetingState.HELD, starts_at=in_days(-days_ago))
+        Minutes.objects.create(meeting=held, state="sent", sent_at=timezone.now())
     page = office.post(step, {"schritt": "entwuerfe", "count": "2"}, follow=True).content.decode()
     assert "2 Entwürfe sind angelegt." in page
+    drafts = Meeting.objects.filter(series=series).order_by("starts_at")
+    assert [draft.items.count() for draft in drafts] == [2, 0]
     days = next_days(series.rrule, series.starts_on, after=timezone.localdate(), count=4)
     page = office.post(
         step, {"schritt": "entfaellt", "tag": days[0].isoformat()}, follow=True
     ).content.decode()
     assert f"Der Termin am {de_date(days[0])} entfällt." in page
-    assert Meeting.objects.count() == 1
+    assert Meeting.objects.get(series=series).items.count() == 2
     office.post(step, {"schritt": "doch", "tag": days[0].isoformat()})
     series.refresh_from_db()
     assert series.skipped == []
