@@ -16,6 +16,9 @@ import filetype
 NAME_LENGTH: Final = 160
 # The tables of contents that are read from archives are far smaller; a larger one is an attack.
 CONTENTS_LENGTH: Final = 512 * 1024
+# A list of parts takes far more memory than it takes in the file.
+MOST_PARTS: Final = 10_000
+_PART = b"PK\x01\x02"
 TEXT_CONTROLS: Final = frozenset("\t\n\r\f")
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
@@ -114,6 +117,8 @@ def _expected(ending: str) -> Kind:
 
 
 def _is_archive_of(kind: Kind, content: IO[bytes]) -> bool:
+    if content.read().count(_PART) > MOST_PARTS:
+        return False
     try:
         with ZipFile(content) as archive:
             names = archive.namelist()

@@ -1,4 +1,4 @@
-"""Files are seen where a room shows them, and by whoever uploaded them."""
+"""Files are seen where a room shows them, and nowhere else."""
 
 from typing import Self
 
@@ -17,7 +17,8 @@ class StoredFileQuerySet(AccessQuerySet[M]):
         return self.filter(self._shown_to(AnonymousUser()))
 
     def _visible(self, user: User) -> Self:
-        return self.filter(Q(uploaded_by=user) | self._shown_to(user))
+        # Having uploaded it is no reason: whoever leaves a municipality loses what they attached there as well.
+        return self.filter(self._shown_to(user))
 
     def _shown_to(self, user: User | AnonymousUser) -> Q:
         shown = Q(pk__in=[])

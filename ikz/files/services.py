@@ -18,7 +18,7 @@ CHUNK = 64 * 1024
 
 @transaction.atomic
 def store_file(*, actor: User, upload: UploadedFile[Any]) -> StoredFile:
-    """Keep an uploaded file; until a room shows it, only ``actor`` sees it.
+    """Keep an uploaded file; until a room shows it, nobody sees it.
 
     Raises ValidationError (``file``) where it is empty, too large, of a kind that is not taken, or not what its name
     promises.

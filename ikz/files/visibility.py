@@ -1,7 +1,7 @@
 """Who sees an uploaded file, told by the rooms that attach it.
 
 The platform knows no meeting and no agreement: each room that attaches files registers, when the application
-starts, which files it shows to whom. A file that no room shows is seen by the person who uploaded it, and nobody else.
+starts, which files it shows to whom. A file that no room shows is seen by nobody.
 """
 
 from collections.abc import Callable

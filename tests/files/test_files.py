@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -26,9 +26,14 @@ def _media(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def shown_to_all() -> Iterator[None]:
+def room(kusel_staff: User) -> Iterator[None]:
+    """A room that shows everything to Kusel, and one file to everybody."""
+
     def answer(user: object) -> object:
-        return StoredFile.objects.filter(name="aushang.pdf").values("pk")
+        rows = (
+            StoredFile.objects.all() if user == kusel_staff else StoredFile.objects.filter(name="aushang.pdf")
+        )
+        return rows.values("pk")
 
     before = visibility.answers()
     visibility.shown_by(answer)  # type: ignore[arg-type]
@@ -115,6 +120,22 @@ def test_what_is_not_what_it_says_is_refused(
     assert not list(tmp_path.rglob("*"))
 
 
+def test_files_on_disk_are_checked_like_those_in_memory(coordinator: User) -> None:
+    for name, content in (("a.docx", samples.DOCX), ("a.pdf", samples.PDF), ("a.csv", b"a;b\n")):
+        upload = TemporaryUploadedFile(name, "x/y", len(content), None)
+        upload.write(content)
+        upload.seek(0)
+        row = store_file(actor=coordinator, upload=upload)
+        upload.close()
+        assert Path(row.content.path).read_bytes() == content
+
+
+def test_archives_of_countless_parts_are_refused_unread(coordinator: User) -> None:
+    upload = SimpleUploadedFile("a.docx", samples.DOCX + b"PK\x01\x02" * 10_001)
+    with pytest.raises(ValidationError, match=MISMATCH):
+        store_file(actor=coordinator, upload=upload)
+
+
 def test_too_large_files_are_refused(coordinator: User, settings: Settings) -> None:
     settings.FILE_MAX_BYTES = 1024**2
     content = samples.PDF + b" " * 1024**2
@@ -144,9 +165,12 @@ def test_accounts_that_only_read_store_nothing(supervisor: User) -> None:
         store_file(actor=supervisor, upload=SimpleUploadedFile("a.pdf", samples.PDF))
 
 
-def test_a_file_is_handed_out_to_be_saved(coordinator: User, sign_in: Callable[[User], Client]) -> None:
+@pytest.mark.usefixtures("room")
+def test_a_file_is_handed_out_to_be_saved(
+    coordinator: User, kusel_staff: User, sign_in: Callable[[User], Client]
+) -> None:
     row = store_file(actor=coordinator, upload=SimpleUploadedFile("Übersicht 1.pdf", samples.PDF))
-    answer = sign_in(coordinator).get(f"/dateien/{row.pk}/")
+    answer = sign_in(kusel_staff).get(f"/dateien/{row.pk}/")
     assert b"".join(answer.streaming_content) == samples.PDF  # type: ignore[attr-defined]
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%C3%9Cbersicht%201.pdf")
@@ -155,12 +179,14 @@ def test_a_file_is_handed_out_to_be_saved(coordinator: User, sign_in: Callable[[
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_what_no_room_shows_is_seen_by_nobody_else(
+@pytest.mark.usefixtures("room")
+def test_what_no_room_shows_somebody_does_not_exist_for_them(
     coordinator: User, administrator: User, stranger: User, sign_in: Callable[[User], Client]
 ) -> None:
     row = store_file(actor=coordinator, upload=SimpleUploadedFile("a.pdf", samples.PDF))
     address = f"/dateien/{row.pk}/"
-    for user in (stranger, administrator):
+    # Also for those who uploaded it: they may have left since.
+    for user in (stranger, administrator, coordinator):
         assert sign_in(user).get(address).status_code == 404
     # Whether it exists stays unsaid to those who are not signed in.
     for unknown in (address, "/dateien/00000000-0000-4000-8000-000000000000/"):
@@ -169,7 +195,7 @@ def test_what_no_room_shows_is_seen_by_nobody_else(
         assert answer["Location"].startswith("/konto/login/")
 
 
-@pytest.mark.usefixtures("shown_to_all")
+@pytest.mark.usefixtures("room")
 def test_what_a_room_shows_to_everybody_needs_no_account(coordinator: User) -> None:
     row = store_file(actor=coordinator, upload=SimpleUploadedFile("aushang.pdf", samples.PDF))
     answer = Client().get(f"/dateien/{row.pk}/")
