@@ -13,6 +13,9 @@ from governance.selectors.attendance import is_there, present_partners, with_peo
 from ikz.accounts.models import User
 from municipalities.querysets import valid_today
 
+# The word for votes entered by whoever leads: in a meeting, and by circular.
+ENTERED_BY = {True: "Sitzungsleitung", False: "Leitung des Gremiums"}
+
 
 def with_votes(rows: BelowBodyQuerySet[Ballot]) -> BelowBodyQuerySet[Ballot]:
     """Fetch along what a page about ballots shows."""
@@ -37,6 +40,11 @@ def own_voices(user: User, ballot: Ballot, attendances: Iterable[Attendance] | N
         if row.member and row.member.user_id == user.pk and row.on_behalf_of and is_there(row, now):
             found.setdefault(row.on_behalf_of.partner_id or 0, str(row.member))
     return found
+
+
+def voted_in_person(vote: Vote | None) -> bool:
+    """Whether a municipality gave its vote itself, instead of having it entered by whoever leads."""
+    return vote is not None and not vote.on_behalf.startswith(tuple(ENTERED_BY.values()))
 
 
 def weights_of(ballot: Ballot) -> dict[int, int]:
@@ -149,7 +157,8 @@ def _line(
     absent = present is not None and partner not in present
     open_now = ballot.closed_at is None and not is_late(ballot)
     # In a circular nobody is in the room to fill in a secret paper at somebody else's device.
-    entitled = partner in own or (led and not (is_secret and present is None))
+    entered = led and not (is_secret and present is None) and not voted_in_person(vote)
+    entitled = partner in own or entered
     return VoteLine(
         partner=partner,
         name=str(entry["name"]),

@@ -20,7 +20,14 @@ from governance.models import (
 )
 from governance.models.agenda import TEXT_LENGTH
 from governance.selectors.attendance import Elector, electorate, present_partners, with_people
-from governance.selectors.ballots import is_late, own_voices, took_part, weights_of
+from governance.selectors.ballots import (
+    ENTERED_BY,
+    is_late,
+    own_voices,
+    took_part,
+    voted_in_person,
+    weights_of,
+)
 from governance.services.circular_mails import tell_result
 from governance.services.closing import finish
 from governance.services.conduct import running_meeting_of
@@ -37,6 +44,7 @@ UNEQUAL = (
 CLOSED = "Die Abstimmung ist beendet. Es lässt sich keine Stimme mehr abgeben."
 LATE = "Die Frist ist abgelaufen. Es lässt sich keine Stimme mehr abgeben."
 TWICE = "Für diese Kommune ist schon abgestimmt. Eine geheime Stimme lässt sich nicht ändern."
+THEIR_OWN = "Diese Kommune hat selbst abgestimmt. Nur sie kann ihre Stimme ändern."
 ALONE = "In einem geheimen Umlauf stimmt jede Kommune selbst ab."
 
 
@@ -97,7 +105,7 @@ def reason_against_secret(electors: list[Elector]) -> str:
 def cast_vote(*, actor: User, ballot: Ballot, partner: int, choice: str) -> Ballot:
     """Vote for a municipality: for one's own, or for one in the room as the person who leads.
 
-    An open vote may be changed while the ballot is open, a secret one not: nobody knows which paper it is. A circular
+    What a municipality voted itself, only it changes. An open vote may be changed while the ballot is open, a secret one not: nobody knows which paper it is. A circular
     ends when everybody has voted. Raises PermissionDenied for others, ValidationError where the vote is not possible.
     """
     get_visible(Ballot.objects, actor, pk=ballot.pk)
@@ -111,6 +119,8 @@ def cast_vote(*, actor: User, ballot: Ballot, partner: int, choice: str) -> Ball
     if row.kind == BallotKind.SECRET:
         _put_into_the_box(row, partner, choice)
     else:
+        if partner not in own and voted_in_person(Vote.objects.filter(ballot=row, partner=partner).first()):
+            raise ValidationError({"partner": THEIR_OWN})
         spoken_by = own.get(partner) if partner in own else _entered(row, (present or {}).get(partner, ""))
         Vote.objects.update_or_create(
             ballot=row,
@@ -183,5 +193,5 @@ def _put_into_the_box(row: Ballot, partner: int, choice: str) -> None:
 
 
 def _entered(row: Ballot, stand_in: str) -> str:
-    by = "Sitzungsleitung" if row.meeting_id else "Leitung des Gremiums"
+    by = ENTERED_BY[row.meeting_id is not None]
     return f"{by}, gesprochen durch {stand_in}" if stand_in else by

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from cooperations.models import Cooperation
 from governance.models import MajorityRule, MeetingState, Resolution
@@ -41,19 +41,12 @@ def test_a_meeting_from_opening_to_closing(
     found += problems(lead, "motion")
     lead.get_by_role("button", name="Abstimmung eröffnen").click()
     # What happens elsewhere reaches the members without their doing.
+    expect(kusel.get_by_role("link", name=re.compile("Zur Abstimmung über"))).to_be_visible()
     for page, place, choice in (
         (kusel, "Landkreis Kusel", "Ja"),
         (lautern, "Landkreis Kaiserslautern", "Nein"),
     ):
-        if page is kusel:
-            page.get_by_role("link", name="Durchführung").first.click()
-        else:
-            page.reload()
-        page.get_by_role("link", name=re.compile("Zur Abstimmung über")).click()
-        box = page.get_by_role("group", name=f"Stimme für {place}")
-        box.get_by_label(choice, exact=True).check()
-        page.get_by_role("button", name="Stimme abgeben").click()
-        expect(page.get_by_text("Die Stimme ist abgegeben.")).to_be_visible()
+        _vote(page, place, choice)
     found += problems(kusel, "voted")
     lead.reload()
     lead.get_by_role("group", name="Stimme für Donnersbergkreis").get_by_label("Ja", exact=True).check()
@@ -67,12 +60,7 @@ def test_a_meeting_from_opening_to_closing(
     row = Resolution.objects.get()
     lead.goto(address)
     lead.get_by_role("link", name=re.compile("Aufgabe zu Gemeinsamer Service-Desk")).click()
-    lead.get_by_role("button", name="Aufgabe eintragen").click()
-    expect(lead.get_by_text("Ohne Termin bleibt sie liegen").first).to_be_visible()
-    lead.get_by_label("Aufgabe", exact=True).fill("Stelle ausschreiben")
-    lead.get_by_label("Verantwortliche Kommune").select_option(label="Landkreis Kusel")
-    lead.get_by_label("Zuständige Person oder Stelle").fill("Personalstelle")
-    lead.get_by_label("Fällig am").fill(f"{in_days(20):%d.%m.%Y}")
+    _fill_in_task(lead)
     found += problems(lead, "task")
     lead.get_by_role("button", name="Aufgabe eintragen").click()
     lead.get_by_role("link", name="Sitzung beenden").click()
@@ -84,3 +72,20 @@ def test_a_meeting_from_opening_to_closing(
     kusel.goto("/start/")
     expect(kusel.get_by_role("link", name="Stelle ausschreiben")).to_be_visible()
     assert found == []
+
+
+def _vote(page: Page, place: str, choice: str) -> None:
+    page.reload()
+    page.get_by_role("link", name=re.compile("Zur Abstimmung über")).click()
+    page.get_by_role("group", name=f"Stimme für {place}").get_by_label(choice, exact=True).check()
+    page.get_by_role("button", name="Stimme abgeben").click()
+    expect(page.get_by_text("Die Stimme ist abgegeben.")).to_be_visible()
+
+
+def _fill_in_task(page: Page) -> None:
+    page.get_by_role("button", name="Aufgabe eintragen").click()
+    expect(page.get_by_text("Ohne Termin bleibt sie liegen").first).to_be_visible()
+    page.get_by_label("Aufgabe", exact=True).fill("Stelle ausschreiben")
+    page.get_by_label("Verantwortliche Kommune").select_option(label="Landkreis Kusel")
+    page.get_by_label("Zuständige Person oder Stelle").fill("Personalstelle")
+    page.get_by_label("Fällig am").fill(f"{in_days(20):%d.%m.%Y}")

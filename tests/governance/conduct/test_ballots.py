@@ -89,6 +89,8 @@ def test_members_vote_for_their_own_municipality_and_change_their_mind(
     cast_vote(actor=kusel_staff, ballot=ballot, partner=kusel.pk, choice="yes")
     cast_vote(actor=kusel_staff, ballot=ballot, partner=kusel.pk, choice="no")
     assert [(row.choice, row.on_behalf) for row in Vote.objects.all()] == [("no", "")]
+    with pytest.raises(ValidationError, match="Nur sie kann ihre Stimme ändern"):
+        cast_vote(actor=coordinator, ballot=ballot, partner=kusel.pk, choice="yes")
     with pytest.raises(PermissionDenied):
         cast_vote(actor=kusel_staff, ballot=ballot, partner=lautern.pk, choice="yes")
     for outsider in (stranger, supervisor):
