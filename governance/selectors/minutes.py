@@ -120,8 +120,9 @@ def _item(row: AgendaItem) -> Content:
         "quorate": row.quorate,
         "answers": [
             {"question": questions[key].text, "text": text}
-            for key, text in row.answers.items()
-            if key in questions and text
+            # In the order of the method; what is stored has none.
+            for key in questions
+            if (text := row.answers.get(key))
         ],
         "record": row.record,
         "ballots": [_ballot(ballot) for ballot in row.ballots.all() if ballot.closed_at],

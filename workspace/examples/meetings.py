@@ -27,6 +27,7 @@ from workspace.examples.moments import as_of, in_days
 Row = dict[str, Any]
 APPROVAL = "approval"
 REFLECTION = "reflection"
+LASTED = timedelta(minutes=75)
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def _hold(case: Case, meeting: Meeting, row: Row) -> None:
     for item in items:
         if item.title in told:
             _deal_with(case, item, told[item.title])
-    close_meeting(actor=case.coordinator, meeting=meeting)
+    with as_of(timezone.now() + LASTED):
+        close_meeting(actor=case.coordinator, meeting=meeting)
 
 
 def _speak(case: Case, items: list[AgendaItem], records: Sequence[str], reflection: dict[str, str]) -> None:

@@ -6,6 +6,12 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from governance.public_holidays import holidays_on
+
+FRIDAY = 4
+# Where the meetings of the demo take place: Rheinland-Pfalz.
+LAND = "07"
+
 
 @contextmanager
 def as_of(moment: datetime) -> Iterator[None]:
@@ -19,10 +25,8 @@ def as_of(moment: datetime) -> Iterator[None]:
 
 
 def in_days(days: int, at: str = "10:00") -> datetime:
-    """That many days from today at a local time of day; Saturdays and Sundays move on to Monday."""
+    """That many days from today at a local time of day; on weekends and public holidays the next working day."""
     day = timezone.localdate() + timedelta(days=days)
-    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > FRIDAY else 0)
+    while day.weekday() > FRIDAY or holidays_on(day, [LAND]):
+        day += timedelta(days=1)
     return timezone.make_aware(datetime.combine(day, time.fromisoformat(at)))
-
-
-FRIDAY = 4

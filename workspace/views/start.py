@@ -16,6 +16,7 @@ from cooperations.selectors.measures import own_measures
 from cooperations.selectors.relations import may_create, with_partners
 from governance.models import ActionItem
 from governance.selectors.actions import own_actions
+from governance.selectors.own_meetings import waiting
 from ikz.access.actors import actor_of
 from ikz.accounts.models import User
 from workspace.selectors.changes import recent_changes
@@ -29,6 +30,7 @@ MOST_QUESTIONS = 5
 MOST_STEPS = 3
 MOST_MEASURES = 5
 MOST_ACTIONS = 5
+MOST_MEETINGS = 5
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "more_measures": len(measures) > MOST_MEASURES,
         "actions": actions[:MOST_ACTIONS],
         "more_actions": len(actions) > MOST_ACTIONS,
+        "waiting": waiting(user, MOST_MEETINGS) if mine else [],
         "questions": questions[:MOST_QUESTIONS],
         "more_questions": max(0, len(questions) - MOST_QUESTIONS),
         "changes": recent_changes(user) if mine else [],
