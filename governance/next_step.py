@@ -71,14 +71,14 @@ def _draft(at: Situation) -> NextStep:
             "",
             "Mitglieder eintragen",
         )
+    late = " Die Ladungsfrist ist damit schon verstrichen." if at.invite_by < at.today else ""
     if not at.items:
         return NextStep(
             "Tagesordnung aufstellen",
-            f"Ein Punkt genügt für den Anfang. Eingeladen wird bis {_by(at)}.",
+            f"Ein Punkt genügt für den Anfang. Um die Ladungsfrist zu wahren, laden Sie bis {_by(at)} ein.{late}",
             "tagesordnung/",
             "Zur Tagesordnung",
         )
-    late = " Die Ladungsfrist ist damit schon verstrichen." if at.invite_by < at.today else ""
     return NextStep(
         "Einladen",
         f"Die Tagesordnung hat {plural_de(at.items, 'Punkt', 'Punkte')}. Um die Ladungsfrist zu wahren, laden Sie bis "

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from ikz.ui.formatting import de_decimal
+
 # "selten mehr als zwei Regeltermine im Jahr": Handreichung, Kapitel 4.2.2.
 ENOUGH_MEETINGS: Final = 2
 SOURCE: Final = "Handreichung, Kapitel 4.2.2"
@@ -19,6 +21,16 @@ class Share:
     people: int
     hours: Decimal
     hours_a_year: Decimal
+
+    @property
+    def hours_words(self) -> str:
+        """The hours of one meeting."""
+        return hours_in_words(self.hours)
+
+    @property
+    def year_words(self) -> str:
+        """The hours of a year."""
+        return hours_in_words(self.hours_a_year)
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,21 @@ class MeetingCost:
     def hours_a_year(self) -> Decimal:
         """Person-hours of all meetings of the series in a year."""
         return sum((share.hours_a_year for share in self.shares), Decimal(0))
+
+    @property
+    def hours_words(self) -> str:
+        """The hours of one meeting."""
+        return hours_in_words(self.hours)
+
+    @property
+    def year_words(self) -> str:
+        """The hours of a year."""
+        return hours_in_words(self.hours_a_year)
+
+
+def hours_in_words(hours: Decimal) -> str:
+    """``6``, ``1,5`` or ``2,25``: no more digits than they have, at most two."""
+    return de_decimal(hours, 2).rstrip("0").rstrip(",")
 
 
 def cost(*, minutes: int, invited: Iterable[str], per_year: int = 0) -> MeetingCost:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from governance.models import Body
 from governance.recurrence import moment
 from ikz.ui.formatting import in_berlin
 
@@ -57,3 +59,9 @@ def day_and_time(starts_at: dt.datetime) -> tuple[dt.date, dt.time]:
     """A moment as local day and time of day."""
     local = in_berlin(starts_at)
     return local.date(), local.time().replace(second=0, microsecond=0)
+
+
+def body_choices(bodies: Sequence[Body]) -> list[tuple[Any, str]]:
+    """The bodies to choose from; where there are several, nothing is chosen before the person does."""
+    found: list[tuple[Any, str]] = [(body.pk, str(body)) for body in bodies]
+    return [("", "Bitte wählen"), *found] if len(found) > 1 else found

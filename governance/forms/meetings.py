@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from governance.forms.fields import TimeField, day_and_time, local_moment
+from governance.forms.fields import TimeField, body_choices, day_and_time, local_moment
 from governance.models import Body, Meeting, MeetingState
 from governance.querysets import BelowBodyQuerySet
 from governance.services.meetings import NO_PURPOSE, MeetingData, tidy
@@ -65,7 +65,7 @@ class NewMeetingForm(MeetingForm):
     def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, may_be_public=any(body.is_public for body in bodies), **kwargs)
         self.bodies = {body.pk: body for body in bodies}
-        self.fields["body"].choices = [(pk, str(body)) for pk, body in self.bodies.items()]  # type: ignore[attr-defined] # a choice
+        self.fields["body"].choices = body_choices(bodies)  # type: ignore[attr-defined] # a choice
         if "is_public" in self.fields:
             self.fields["is_public"].help_text = "Nur bei Gremien, die öffentlich tagen"
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from governance.forms.fields import read_time
+from governance.forms.fields import body_choices, read_time
 from governance.models import Body, PollChoice, PollOption
 from governance.recurrence import moment
 from governance.services.meetings import NO_PURPOSE
@@ -75,7 +75,7 @@ class PollForm(forms.Form):
     def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = {body.pk: body for body in bodies}
-        self.fields["body"].choices = [(pk, str(body)) for pk, body in self.bodies.items()]  # type: ignore[attr-defined] # a choice
+        self.fields["body"].choices = body_choices(bodies)  # type: ignore[attr-defined] # a choice
 
     def to_data(self) -> PollData:
         """The valid input."""

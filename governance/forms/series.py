@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from governance.forms.fields import TimeField, local_moment
+from governance.forms.fields import TimeField, body_choices, local_moment
 from governance.forms.meetings import show_value
 from governance.models import Body
 from governance.recurrence import DAY_WORDS, NTH_WORDS, RHYTHMS
@@ -67,7 +67,7 @@ class NewSeriesForm(SeriesForm):
     def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = {body.pk: body for body in bodies}
-        self.fields["body"].choices = [(pk, str(body)) for pk, body in self.bodies.items()]  # type: ignore[attr-defined] # a choice
+        self.fields["body"].choices = body_choices(bodies)  # type: ignore[attr-defined] # a choice
 
 
 class SeriesEditForm(SeriesForm):

@@ -37,9 +37,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def chosen_body(request: HttpRequest, bodies: Sequence[Body]) -> Body | None:
-    """The body that the address names, else the first."""
+    """The body that the address names, or the only one; None where the person has yet to choose."""
     wanted = request.GET.get("gremium", "")
-    return next((body for body in bodies if str(body.pk) == wanted), bodies[0] if bodies else None)
+    return next((body for body in bodies if str(body.pk) == wanted or len(bodies) == 1), None)
 
 
 def start_values(body: Body | None) -> dict[str, Any]:

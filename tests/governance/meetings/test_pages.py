@@ -90,7 +90,7 @@ def test_the_overview_of_a_draft_says_what_is_next_and_what_it_costs(office: Cli
     meeting = meeting_of(body, minutes=120)
     page = office.get(f"/sitzungen/{meeting.pk}/").content.decode()
     assert "Tagesordnung aufstellen" in page
-    assert "6,0 Personenstunden" in page
+    assert "6 Personenstunden" in page
     item_of(meeting, "Service-Desk")
     page = office.get(f"/sitzungen/{meeting.pk}/").content.decode()
     assert f"laden Sie bis zum {de_date(in_days(16).date())} ein" in page

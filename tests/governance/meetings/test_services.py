@@ -11,6 +11,7 @@ from django.utils import timezone
 from cooperations.models import Cooperation
 from governance.meeting_states import may_become, refusal
 from governance.models import AgendaItem, Ballot, Body, Meeting, MeetingState, Minutes, StandingItem
+from governance.planning import cost
 from governance.services.first_items import place_approval, place_approvals
 from governance.services.invitations import cancel_meeting
 from governance.services.meetings import MeetingData, change_meeting, create_meeting, discard_meeting
@@ -225,3 +226,13 @@ def test_the_life_of_a_meeting() -> None:
     assert refusal("draft", "invited") == ""
     assert "zuerst ein" in refusal("draft", "running")
     assert refusal("held", "draft")
+
+
+def test_hours_are_counted_by_municipality_and_year() -> None:
+    found = cost(minutes=45, invited=["Kusel", "Donnersbergkreis", "Kusel"], per_year=52)
+    assert [(share.who, share.people, share.hours_words, share.year_words) for share in found.shares] == [
+        ("Kusel", 2, "1,5", "78"),
+        ("Donnersbergkreis", 1, "0,75", "39"),
+    ]
+    assert (found.people, found.hours_words, found.year_words) == (3, "2,25", "117")
+    assert cost(minutes=45, invited=[]).hours_words == "0"
