@@ -6,9 +6,10 @@ from django.http import Http404
 
 from cooperations.models import Partner
 from governance.meeting_states import MOVABLE
-from governance.models import AgendaItem, Body, ItemState, Meeting
-from governance.services.agenda import ItemData, append, fill, lock_item, plain_data, tidy
+from governance.models import AgendaItem, Body, ItemState, Meeting, MeetingState
+from governance.services.agenda import ItemData, append, fill, lock_item, plain_data, stored_item, tidy
 from governance.services.agenda_rows import check_not_called, lock_agenda, place, rows_of
+from governance.services.papers import copy_papers
 from governance.suggesting import suggestions
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
@@ -142,6 +143,47 @@ def postpone(*, actor: User, item: AgendaItem) -> AgendaItem:
         row.save()
     place(meeting, rows_of(meeting))
     return row
+
+
+@transaction.atomic
+def carry_over(*, actor: User, item: AgendaItem) -> AgendaItem:
+    """Bring what a meeting did not come to before the next one, or into the backlog: as a copy with its papers.
+
+    The agenda of the meeting that was held stays as it was. Raises ValidationError for an item that was called, or
+    carried over already.
+    """
+    seen: AgendaItem = get_editable(AgendaItem.objects.filter(meeting__isnull=False), actor, pk=item.pk)
+    meeting: Meeting = get_editable(Meeting.objects, actor, lock=True, pk=seen.meeting_id)
+    check_not_called(seen)
+    if not may_carry_over(meeting, seen):
+        raise ValidationError(TAKEN)
+    target = next_meeting(meeting)
+    copy = AgendaItem(
+        body_id=seen.body_id,
+        source=f"item:{seen.pk}",
+        proposed_by=seen.proposed_by,
+        proposed_for=seen.proposed_for,
+    )
+    fill(copy, ItemData(**stored_item(seen)))
+    if target is not None:
+        append(lock_agenda(actor, target.pk), copy)
+    else:
+        copy.save()
+    copy_papers(actor, seen, copy)
+    return copy
+
+
+def may_carry_over(meeting: Meeting, item: AgendaItem) -> bool:
+    """Whether a meeting is over without having come to the item, and nobody has carried it over yet.
+
+    Standing items with a key stand on the next agenda anyway.
+    """
+    return (
+        meeting.state == MeetingState.HELD
+        and item.started_at is None
+        and not item.key
+        and not AgendaItem.objects.filter(source=f"item:{item.pk}").exists()
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from governance.models import AgendaItem, Meeting, Paper
 from governance.services.agenda_rows import check_not_approved
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
-from ikz.files.services import discard_file, store_file
+from ikz.files.services import copy_file, discard_file, store_file
 
 MOST = 20
 
@@ -44,6 +44,13 @@ def change_paper(*, actor: User, paper: Paper, title: str, is_public: bool) -> P
 def remove_paper(*, actor: User, paper: Paper) -> None:
     """Remove a paper and its file; that there was one stays in the history."""
     _drop(_lock_paper(actor, paper))
+
+
+def copy_papers(actor: User, item: AgendaItem, target: AgendaItem) -> None:
+    """Attach the papers of an item to its copy as well, each with a file of its own."""
+    for paper in item.papers.select_related("file"):
+        file = copy_file(actor=actor, file=paper.file)
+        Paper.objects.create(item=target, file=file, title=paper.title, is_public=paper.is_public)
 
 
 def drop_papers(item: AgendaItem) -> None:

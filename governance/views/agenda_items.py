@@ -15,7 +15,7 @@ from governance.gates import leads
 from governance.models import AgendaItem, Meeting, MeetingState, Minutes
 from governance.reflection import questions
 from governance.services.agenda import add_item, answer_questions, change_item, remove_item, stored_item
-from governance.services.backlog import next_meeting, postpone
+from governance.services.backlog import carry_over, may_carry_over, next_meeting, postpone
 from governance.views.agenda import Place, coordinated_place, seen_place
 from ikz.access.actors import actor_of
 from ikz.access.conflicts import EditConflict
@@ -49,7 +49,8 @@ def item_page(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         "papers": row.papers.select_related("file"),
         "may_edit": place.may_change and row.started_at is None,
         "may_attach": place.coordinates and not approved,
-        "next": next_meeting(place.meeting) if place.may_change else None,
+        "may_carry": place.coordinates and may_carry_over(place.meeting, row),
+        "next": next_meeting(place.meeting) if place.coordinates else None,
         "answered": [(each.text, row.answers.get(each.key, "")) for each in questions()] if reflects else [],
         "may_answer": reflects and not approved and _may_answer(place, user.read_only, request),
     }
@@ -134,18 +135,20 @@ def _choose(
 @require_POST
 @login_required
 def move_on(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    """Move an item to the next meeting, or into the backlog where none is planned."""
+    """Move an item to the next meeting, or into the backlog where none is planned; after the meeting, a copy of it."""
     place = coordinated_place(request, pk)
     row = one(request, place, item_pk)
+    held = place.meeting.state == MeetingState.HELD
     try:
-        kept = postpone(actor=actor_of(request), item=row)
+        kept = (carry_over if held else postpone)(actor=actor_of(request), item=row)
     except EditConflict:
         messages.error(request, MOVED)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
         where = f"auf die Tagesordnung von „{kept.meeting}“" if kept.meeting else "in den Themenspeicher"
-        messages.success(request, f"„{kept}“ ist {where} verschoben.")
+        word = "übernommen" if held else "verschoben"
+        messages.success(request, f"„{kept}“ ist {where} {word}.")
     return redirect("governance:agenda", pk)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -38,12 +39,7 @@ def store_file(*, actor: User, upload: UploadedFile[Any]) -> StoredFile:
         raise ValidationError({"file": str(error)}) from error
     row = StoredFile(name=name, content_type=content_type, size=size, uploaded_by=actor)
     row.sha256 = _fingerprint(upload)
-    row.content.save("", upload, save=False)
-    try:
-        row.save()
-    except Exception:
-        row.content.delete(save=False)
-        raise
+    _save(row, upload)
     return row
 
 
@@ -54,6 +50,25 @@ def _fingerprint(upload: UploadedFile[Any]) -> str:
         digest.update(chunk)
     upload.seek(0)
     return digest.hexdigest()
+
+
+@transaction.atomic
+def copy_file(*, actor: User, file: StoredFile) -> StoredFile:
+    """A second file of the same content, for a second place that holds it; the room has asked its own gate."""
+    row = StoredFile(name=file.name, content_type=file.content_type, size=file.size, sha256=file.sha256)
+    row.uploaded_by = actor
+    with file.content.open("rb") as content:
+        _save(row, content)
+    return row
+
+
+def _save(row: StoredFile, content: File[Any]) -> None:
+    row.content.save("", content, save=False)
+    try:
+        row.save()
+    except Exception:
+        row.content.delete(save=False)
+        raise
 
 
 @transaction.atomic

@@ -348,3 +348,28 @@ def test_a_long_agenda_needs_no_more_queries(
         item_of(meeting, f"Punkt {number}")
     with django_assert_num_queries(11):
         client.get(_address(meeting))
+
+
+def test_what_a_meeting_did_not_come_to_is_carried_over_with_its_papers(
+    meeting: Meeting, body: Body, client: Client
+) -> None:
+    open_item, called = meeting.items.get(position=1), meeting.items.get(position=2)
+    _upload(client, open_item, meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state=MeetingState.HELD, invited_at=meeting.created_at, closed_at=meeting.created_at
+    )
+    AgendaItem.objects.filter(pk=called.pk).update(started_at=meeting.created_at)
+    later = meeting_of(body, starts_at=in_days(60), title="Herbstsitzung")
+    assert "übernehmen" not in client.get(_address(meeting, called.pk)).content.decode()
+    client.post(_address(meeting, called.pk, "verschieben"))
+    assert titles(later) == []
+    assert "In die nächste Sitzung übernehmen" in client.get(_address(meeting, open_item.pk)).content.decode()
+    for _ in range(2):
+        client.post(_address(meeting, open_item.pk, "verschieben"))
+    assert titles(later) == [(1, "Bericht")]
+    assert titles(meeting) == [(1, "Bericht"), (2, "Netze"), (3, "Budget")]
+    first, second = Paper.objects.order_by("pk")
+    assert first.file_id != second.file_id
+    assert first.file.sha256 == second.file.sha256
+    answer = client.get(f"/dateien/{second.file_id}/")
+    assert b"".join(answer.streaming_content) == samples.PDF  # type: ignore[attr-defined]
