@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db.models import Case, Count, Min, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from cooperations.measure_words import Due, due
@@ -85,20 +85,3 @@ def next_meeting(user: User, cooperation: Cooperation) -> Meeting | None:
         starts_at__gte=timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0),
     )
     return rows.select_related("body").order_by("starts_at", "pk").first()
-
-
-def overdue_counts(cooperation_ids: Iterable[int]) -> dict[int, int]:
-    """How many action items are overdue, by the id of cooperations that have any; one query, however many."""
-    rows = ActionItem.objects.filter(cooperation__in=list(cooperation_ids)).overdue().order_by()
-    return dict(rows.values_list("cooperation").annotate(Count("pk")))
-
-
-def next_meetings(cooperation_ids: Iterable[int]) -> dict[int, datetime]:
-    """The beginning of the next meeting, today's included, by the id of cooperations that have one; one query."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Meeting.objects.filter(
-        body__cooperation__in=list(cooperation_ids),
-        state__in=(MeetingState.INVITED, MeetingState.RUNNING),
-        starts_at__gte=today,
-    )
-    return dict(rows.order_by().values_list("body__cooperation").annotate(Min("starts_at")))

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from cooperations.models import PRESENT, Cooperation, Partner, PartnerRole, PartnerStatus
 from cooperations.selectors.relations import Standing, role
-from governance.selectors.actions import next_meetings
 from ikz.accounts.models import User
 from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
+from workspace.selectors.figures import figures
 from workspace.selectors.lights import situations
 from workspace.traffic_light import Deadline, Signal, Situation, next_deadline, signal
 
@@ -52,12 +52,13 @@ class _Present:
 
 
 def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line]:
-    """The lines of these cooperations; seven queries, however many rows."""
+    """The lines of these cooperations; six queries, however many rows."""
     fetched = list(rows)
     keys = [row.pk for row in fetched]
     scores, partners = headlines(fetched), _present(keys)
-    found = situations(fetched, scores=scores, awaiting={pk: _awaiting(partners[pk]) for pk in keys})
-    meetings = next_meetings(keys)
+    counted = figures(keys)
+    awaiting = {pk: _awaiting(partners[pk]) for pk in keys}
+    found = situations(fetched, scores=scores, awaiting=awaiting, figures=counted)
     today = timezone.localdate()
     editable = Cooperation.objects.editable_by(user).filter(pk__in=keys).order_by()
     coordinated = set(editable.values_list("pk", flat=True))
@@ -70,7 +71,7 @@ def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line
             known,
             today=today,
             coordinates=row.pk in coordinated,
-            next_meeting=meetings.get(row.pk),
+            next_meeting=counted[row.pk].next_meeting,
         )
         for row in fetched
     ]
