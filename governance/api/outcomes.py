@@ -18,6 +18,7 @@ from governance.services.resolutions import ImplementationData, record_implement
 from ikz.access.actors import actor_of
 from ikz.access.api_errors import Conflict
 from ikz.access.conflicts import EditConflict
+from ikz.access.querysets import get_editable
 
 CONFLICT = OpenApiResponse(
     description="Inzwischen wurde eine andere Fassung gespeichert; ``current`` zeigt sie."
@@ -85,7 +86,8 @@ class ResolutionViewSet(viewsets.ReadOnlyModelViewSet[Resolution]):
     )
     def partial_update(self, request: Request, pk: int) -> Response:
         """Tell how far a resolution is carried out."""
-        row = self.get_object()
+        # Asked first: whoever may not write at all is not told what is wrong with what they sent.
+        row = get_editable(Resolution.objects, actor_of(request), pk=pk)
         entered = ImplementationSerializer(data=request.data)
         entered.is_valid(raise_exception=True)
         values = dict(entered.validated_data)
