@@ -8,6 +8,7 @@ longer than the database needs to count.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -48,7 +49,7 @@ def figures(cooperation_ids: Iterable[int]) -> dict[int, Figures]:
     if not keys:
         return {}
     morning = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    values = {"ids": keys, "today": morning.date(), "morning": morning}
+    values: dict[str, Any] = {"ids": keys, "today": morning.date(), "morning": morning}
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, values)
         return {key: Figures(*rest) for key, *rest in cursor.fetchall()}
