@@ -6,13 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from cooperations.api import CooperationModelViewSet, CooperationViewSet, ModelAdviceView
 from cooperations.api.costs import CostSharingView
-from governance.api import (
-    ActionItemViewSet,
-    AgendaItemList,
-    BodyViewSet,
-    MeetingViewSet,
-    ResolutionViewSet,
-)
+from governance.api import ActionItemViewSet, AgendaItemList, BodyViewSet, MeetingViewSet, ResolutionViewSet
 from ikz.access.middleware import stores_nothing
 from ikz.api_docs import documentation
 from ikz.api_root import ApiRoot
@@ -49,9 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         CostSharingView.as_view(),
         name="cooperation-cost-sharing",
     ),
-    path(
-        "api/v1/meetings/<int:pk>/agenda-items/", AgendaItemList.as_view(), name="meeting-agenda-items"
-    ),
+    path("api/v1/meetings/<int:pk>/agenda-items/", AgendaItemList.as_view(), name="meeting-agenda-items"),
     path("api/v1/", include(router.urls)),
     path("api/v1/", include("quickcheck.api_urls")),
     path("api/v1/model-advice/", stores_nothing(ModelAdviceView.as_view()), name="model-advice"),
