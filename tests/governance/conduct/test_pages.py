@@ -1,10 +1,13 @@
 """The pages of a meeting as it goes on, without JavaScript: what each person is offered and what it does."""
 
+import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -169,3 +172,59 @@ def test_a_meeting_that_is_over_or_a_draft_offers_no_step(
     assert "noch ein Entwurf" in posted(client, f"/sitzungen/{draft.pk}/durchfuehrung/eroeffnen/")
     cancelled = meeting_of(body, state=MeetingState.CANCELLED, title="Ausgefallen")
     assert "abgesagt" in page(client, f"/sitzungen/{cancelled.pk}/durchfuehrung/")
+
+
+def test_nothing_differs_between_a_secret_yes_and_a_secret_no(
+    sign_in: SignIn,
+    item: AgendaItem,
+    coordinator: User,
+    kusel_staff: User,
+    cooperation: Cooperation,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Until it is counted, no page, no answer of the API, no history and no line of the log depends on the vote."""
+    caplog.set_level(logging.INFO)
+    ballot = open_ballot(actor=coordinator, item=item, motion=MOTION, kind="secret")
+    kusel = cooperation.partners.get(municipality__ags="07336")
+    addresses = (
+        f"/abstimmungen/{ballot.pk}/",
+        f"/sitzungen/{item.meeting_id}/durchfuehrung/",
+        f"/sitzungen/{item.meeting_id}/niederschrift/",
+        "/kooperationen/donnersberg/",
+        "/kooperationen/donnersberg/beschluesse/",
+        f"/api/v1/meetings/{item.meeting_id}/",
+        f"/api/v1/meetings/{item.meeting_id}/agenda-items/",
+        "/api/v1/resolutions/",
+    )
+    clients = [sign_in(coordinator), sign_in(kusel_staff)]
+    kept, history = [], _history()
+    for choice in ("yes", "no", "abstain"):
+        point = transaction.savepoint()
+        caplog.clear()
+        answer = clients[1].post(
+            f"/abstimmungen/{ballot.pk}/stimme/", {"partner": kusel.pk, "choice": choice}, follow=True
+        )
+        texts = [
+            answer.content.decode(),
+            *(page(client, address) for client in clients for address in addresses),
+        ]
+        kept.append([_CHANGING.sub("", text) for text in (*texts, *sorted(set(caplog.messages)))])
+        assert _history() == history
+        transaction.savepoint_rollback(point)
+    assert kept[0] == kept[1] == kept[2]
+    assert any("hat abgestimmt" in text for text in kept[0])
+
+
+# Tokens against forgery, and the time of day.
+_CHANGING = re.compile(r"\b[A-Za-z0-9]{64}\b|um \d\d:\d\d Uhr|nonce=\S+")
+
+
+def _history() -> int:
+    """How many rows the history of this room has."""
+    models = [
+        model
+        for model in apps.get_app_config("governance").get_models()
+        if hasattr(model, "pgh_tracked_model")
+    ]
+    assert len(models) > 10
+    return sum(model._default_manager.count() for model in models)
