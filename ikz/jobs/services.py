@@ -84,7 +84,7 @@ def _write(row: LeasedRow, **values: Any) -> bool:
     As plain SQL: Django composes an update anew each time, which costs ten times what sending it does, and a mail
     needs two of them.
     """
-    fields = [row._meta.get_field(name) for name in values]  # noqa: SLF001 - Django's documented API
+    fields: list[Any] = [row._meta.get_field(name) for name in values]  # noqa: SLF001 - Django's documented API
     columns = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     table = connection.ops.quote_name(row._meta.db_table)  # noqa: SLF001
     stored = [field.get_db_prep_save(values[field.name], connection) for field in fields]

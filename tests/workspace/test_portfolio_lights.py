@@ -123,7 +123,10 @@ def test_the_light_has_a_word_and_a_reason_and_its_rule_is_told(sign_in: SignIn,
 def test_files_tell_it_too(sign_in: SignIn, coordinator: User) -> None:
     csv = sign_in(coordinator).get(URL, {"format": "csv", "light": "red"}).content.decode("utf-8-sig")
     header, *rows = csv.splitlines()
-    assert "Ampel;Gründe der Ampel;Überfällige Maßnahmen;Überfällige Aufgaben;Nächste Frist;Was dann fällig ist" in header
+    assert (
+        "Ampel;Gründe der Ampel;Überfällige Maßnahmen;Überfällige Aufgaben;Nächste Frist;Was dann fällig ist"
+        in header
+    )
     assert len(rows) == 1
     assert ";handeln;Eine Maßnahme überfällig;1;0;;;;" in rows[0]
 
