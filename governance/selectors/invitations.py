@@ -123,7 +123,8 @@ def check_list(meeting: Meeting, content: Mapping[str, Any]) -> list[Check]:
     if future:
         days = "1 Tag" if notice.days == 1 else f"{notice.days} Tage"
         detail = f"{days} bis zur Sitzung, die Ladungsfrist ist {notice.required} Tage."
-        rows.append(Check("Die Ladungsfrist ist gewahrt.", notice.kept, detail, hint=True))
+        label = "Die Ladungsfrist ist gewahrt." if notice.kept else "Die Ladungsfrist ist nicht gewahrt."
+        rows.append(Check(label, notice.kept, detail, hint=True))
     return rows
 
 

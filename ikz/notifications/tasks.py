@@ -9,7 +9,7 @@ from ikz.notifications.delivery import BATCH, deliver_mails
 from ikz.notifications.models import OutgoingMail
 
 # Each call sends until nothing is due, so a few keep every worker busy.
-SWEEP_CALLS = 8
+SWEEP_CALLS = 4
 # A server that answers each command just in time must not outlast the claim.
 SENDING_SECONDS = max(1, int(settings.JOB_LEASE_SECONDS * 0.9))
 

@@ -87,7 +87,7 @@ def test_changes_are_shown_and_told(invited: Meeting, coordinator: User, sign_in
 
 def test_cancelling_asks_for_the_reason(invited: Meeting, coordinator: User, sign_in: SignIn) -> None:
     client, url = sign_in(coordinator), f"/sitzungen/{invited.pk}/einladung/absagen/"
-    assert "3 Eingeladene Personen bekommen" in said(client.get(url))
+    assert "3 eingeladene Personen bekommen" in said(client.get(url))
     assert "Bitte nennen Sie den Grund" in said(client.post(url, {}))
     page = client.post(url, {"reason": "Krankheit"}, follow=True)
     assert "Diese Sitzung findet nicht statt" in said(page)
