@@ -11,6 +11,7 @@ from django.utils import timezone
 from cooperations.models import Cooperation
 from governance.body_presets import PRESETS, BodyPreset
 from governance.models import Body, BodyKind, MeetingState, Seat, StandingItem
+from governance.poll_mails import stop_asking
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
@@ -108,6 +109,9 @@ def create_suggested_body(*, actor: User, cooperation: Cooperation, kind: str) -
 @transaction.atomic
 def change_body(*, actor: User, body: Body, data: BodyData, expected_version: int) -> Body:
     """Store changed data; raises EditConflict when somebody saved in between, ValidationError by field."""
+    seen: Body = get_editable(Body.objects, actor, pk=body.pk)
+    # First the cooperation, as where bodies are set up: two of them could take the same name at once.
+    Cooperation.objects.select_for_update().get(pk=seen.cooperation_id)
     row: Body = get_editable(Body.objects, actor, lock=True, pk=body.pk)
     if row.version != expected_version:
         raise EditConflict(current=row, submitted=data)
@@ -119,7 +123,10 @@ def change_body(*, actor: User, body: Body, data: BodyData, expected_version: in
 
 @transaction.atomic
 def dissolve_body(*, actor: User, body: Body) -> Body:
-    """Close a body from today on; what it decided stays. Raises ValidationError while a meeting is ahead."""
+    """Close a body from today on, with its series and polls; what it decided stays.
+
+    Raises ValidationError while a meeting is ahead.
+    """
     row: Body = get_editable(Body.objects, actor, lock=True, pk=body.pk)
     if row.dissolved_on is not None:
         return row
@@ -131,6 +138,9 @@ def dissolve_body(*, actor: User, body: Body) -> Body:
     row.version += 1
     row.save()
     row.series.filter(ended=False).update(ended=True)
+    for poll in row.polls.filter(closed_at=None):
+        stop_asking(poll)
+    row.polls.filter(closed_at=None).update(closed_at=timezone.now())
     return row
 
 

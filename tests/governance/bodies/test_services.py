@@ -23,6 +23,7 @@ from governance.services.bodies import (
     restore_body,
     stored_body,
 )
+from governance.services.polls import PollData, create_poll
 from governance.services.seats import (
     MemberData,
     SeatData,
@@ -43,7 +44,8 @@ from governance.services.standing_items import (
 )
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
-from tests.governance.world import body_of, meeting_of, member_of, seat_of
+from ikz.notifications.models import OutgoingMail
+from tests.governance.world import body_of, in_days, meeting_of, member_of, seat_of
 
 TODAY = timezone.localdate
 
@@ -132,7 +134,22 @@ def test_a_body_with_a_meeting_ahead_is_not_dissolved(cooperation: Cooperation, 
     with pytest.raises(ValidationError, match="eingeladen"):
         dissolve_body(actor=coordinator, body=body)
     meeting.delete()
+    poll = create_poll(
+        actor=coordinator,
+        body=body,
+        data=PollData(
+            title="Sondersitzung",
+            purpose="Haushalt",
+            minutes=60,
+            place="",
+            answer_until=TODAY(),
+            options=(in_days(3), in_days(4)),
+        ),
+    )
     dissolve_body(actor=coordinator, body=body)
+    poll.refresh_from_db()
+    assert poll.closed_at is not None
+    assert not OutgoingMail.objects.filter(dedupe_key__startswith="poll-opened:", state="queued").exists()
     with pytest.raises(ValidationError, match="aufgelöst"):
         add_seat(actor=coordinator, body=body, data=_advisory())
     assert restore_body(actor=coordinator, body=body).dissolved_on is None
