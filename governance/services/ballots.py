@@ -44,6 +44,10 @@ UNEQUAL = (
 CLOSED = "Die Abstimmung ist beendet. Es lässt sich keine Stimme mehr abgeben."
 LATE = "Die Frist ist abgelaufen. Es lässt sich keine Stimme mehr abgeben."
 TWICE = "Für diese Kommune ist schon abgestimmt. Eine geheime Stimme lässt sich nicht ändern."
+NOT_YET = (
+    "Ein Umlauf endet mit seiner Frist, oder sobald alle abgestimmt haben. Vorher lässt er sich nur abbrechen: "
+    "Wer noch nicht abgestimmt hat, verlöre sonst seine Stimme."
+)
 THEIR_OWN = "Diese Kommune hat selbst abgestimmt. Nur sie kann ihre Stimme ändern."
 ALONE = "In einem geheimen Umlauf stimmt jede Kommune selbst ab."
 
@@ -139,10 +143,15 @@ def cast_vote(*, actor: User, ballot: Ballot, partner: int, choice: str) -> Ball
 
 @transaction.atomic
 def close_ballot(*, actor: User, ballot: Ballot) -> Ballot:
-    """Count the votes; what is accepted enters the register. Raises ValidationError where it is closed already."""
+    """Count the votes; what is accepted enters the register.
+
+    Raises ValidationError where it is closed already, and for a circular before its deadline.
+    """
     row: Ballot = get_led(Ballot.objects, actor, lock=True, pk=ballot.pk)
     if row.closed_at is not None:
         raise ValidationError("Diese Abstimmung ist schon beendet.")
+    if row.meeting_id is None and not is_late(row):
+        raise ValidationError(NOT_YET)
     return finish(row, timezone.now())
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cooperations.models import Cooperation, Partner
 from cooperations.views.lookup import coordinated, seen
 from cooperations.views.versions import show_conflict, with_choices
-from governance.filters import ActionFilter
+from governance.filters import ACTION_SORTS, ActionFilter
 from governance.forms.decisions import ActionEditForm, ActionForm, ProgressForm, labels, show
 from governance.gates import get_led
 from governance.models import ActionItem, AgendaItem, Resolution
@@ -60,6 +60,7 @@ def actions(request: HttpRequest, slug: str) -> HttpResponse:
     cooperation, viewer = seen(request, slug)
     user = actor_of(request)
     rows = ActionItem.objects.visible_to(user).filter(cooperation=cooperation)
+    rows = rows.order_by(*ACTION_SORTS["due"][1], "pk")
     partners = Partner.objects.filter(cooperation=cooperation, action_items__isnull=False)
     partners = partners.select_related("municipality").distinct()
     found = ActionFilter(request.GET, queryset=rows, request=request, user=user, partners=partners)

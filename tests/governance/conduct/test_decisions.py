@@ -104,10 +104,12 @@ def test_a_circular_asks_everybody_and_ends_when_all_have_voted(
 
 
 def test_a_circular_ends_at_its_deadline_and_counts_who_took_part(
-    circular: Ballot, kusel_staff: User, partner: Any
+    circular: Ballot, coordinator: User, kusel_staff: User, partner: Any
 ) -> None:
     cast_vote(actor=kusel_staff, ballot=circular, partner=partner("07336").pk, choice="yes")
     assert circular.closes_at is not None
+    with pytest.raises(ValidationError, match="endet mit seiner Frist"):
+        close_ballot(actor=coordinator, ballot=circular)
     assert close_due_circulars(circular.closes_at - timedelta(seconds=1)) == 0
     assert close_due_circulars(circular.closes_at) == 1
     assert close_due_circulars(circular.closes_at) == 0
@@ -300,6 +302,9 @@ def test_tasks_come_from_items_and_resolutions(
     assert "Stelle ausschreiben" in listed
     assert "Vertrag entwerfen" not in listed
     assert client.get(base, {"format": "csv"}).content.decode("utf-8-sig").count("\r\n") == 3
+    ActionItem.objects.filter(pk=first.pk).update(state="done", due_on=in_days(1))
+    table = client.get(base, {"format": "csv"}).content.decode("utf-8-sig")
+    assert table.index("Vertrag entwerfen") < table.index("Stelle ausschreiben")
 
 
 def test_the_responsible_municipality_says_that_it_is_done(
