@@ -45,7 +45,7 @@ CLOSED = "Die Abstimmung ist beendet. Es lässt sich keine Stimme mehr abgeben."
 LATE = "Die Frist ist abgelaufen. Es lässt sich keine Stimme mehr abgeben."
 TWICE = "Für diese Kommune ist schon abgestimmt. Eine geheime Stimme lässt sich nicht ändern."
 NOT_YET = (
-    "Ein Umlauf endet mit seiner Frist, oder sobald alle abgestimmt haben. Vorher lässt er sich nur abbrechen: "
+    "Ein Umlauf läuft bis zum Ende der Frist, oder bis alle abgestimmt haben. Vorher lässt er sich nur abbrechen: "
     "Wer noch nicht abgestimmt hat, verlöre sonst seine Stimme."
 )
 THEIR_OWN = "Diese Kommune hat selbst abgestimmt. Nur sie kann ihre Stimme ändern."

@@ -108,7 +108,7 @@ def test_a_circular_ends_at_its_deadline_and_counts_who_took_part(
 ) -> None:
     cast_vote(actor=kusel_staff, ballot=circular, partner=partner("07336").pk, choice="yes")
     assert circular.closes_at is not None
-    with pytest.raises(ValidationError, match="endet mit seiner Frist"):
+    with pytest.raises(ValidationError, match="bis zum Ende der Frist"):
         close_ballot(actor=coordinator, ballot=circular)
     assert close_due_circulars(circular.closes_at - timedelta(seconds=1)) == 0
     assert close_due_circulars(circular.closes_at) == 1
