@@ -22,7 +22,7 @@ LOCKED = "Diese Niederschrift ist genehmigt und lässt sich nicht mehr ändern. 
 def get_recordable_meeting(actor: User, pk: int, *, lock: bool = False) -> Meeting:
     """The meeting whose minutes ``actor`` may write; raises Http404 or PermissionDenied as the gate does."""
     rows = Meeting.objects.recordable_by(actor).filter(pk=pk)
-    row = (rows.select_for_update(of=("self",)) if lock else rows).select_related("body__cooperation").first()
+    row = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).select_related("body__cooperation").first()
     if row is None:
         if Meeting.objects.visible_to(actor).filter(pk=pk).exists():
             raise PermissionDenied
