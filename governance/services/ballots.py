@@ -3,21 +3,11 @@
 from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from governance.gates import get_led, leads
-from governance.models import (
-    AgendaItem,
-    Attendance,
-    Ballot,
-    BallotKind,
-    Body,
-    Choice,
-    SecretPaper,
-    SecretVoter,
-    Vote,
-)
+from governance.models import AgendaItem, Attendance, Ballot, BallotKind, Body, Choice, Vote
 from governance.models.agenda import TEXT_LENGTH
 from governance.selectors.attendance import Elector, electorate, present_partners, with_people
 from governance.selectors.ballots import (
@@ -28,8 +18,8 @@ from governance.selectors.ballots import (
     voted_in_person,
     weights_of,
 )
-from governance.services.circular_mails import tell_result
-from governance.services.closing import finish
+from governance.services.ballot_box import put_into_the_box
+from governance.services.closing import break_off, finish, is_alone
 from governance.services.conduct import running_meeting_of
 from ikz.access.querysets import get_visible
 from ikz.accounts.models import User
@@ -40,6 +30,11 @@ NOBODY_VOTES = (
 UNEQUAL = (
     "Geheim lässt sich nur abstimmen, wenn alle Stimmen gleich viel zählen. In diesem Gremium sind die Stimmgewichte "
     "verschieden: Aus dem Gewicht eines Stimmzettels ließe sich lesen, von wem er ist."
+)
+ONE_VOTE = "In diesem Gremium stimmt nur eine Kommune ab: Ihre Stimme kann nicht geheim bleiben."
+ONLY_PAPER = (
+    "Bisher hat erst eine Kommune abgestimmt: Ihr Stimmzettel wäre nicht geheim. Bitte warten Sie auf weitere Stimmen "
+    "oder brechen Sie die Abstimmung ab."
 )
 CLOSED = "Die Abstimmung ist beendet. Es lässt sich keine Stimme mehr abgeben."
 LATE = "Die Frist ist abgelaufen. Es lässt sich keine Stimme mehr abgeben."
@@ -102,6 +97,8 @@ def new_ballot(actor: User, body: Body, *, title: str, motion: str, kind: str) -
 
 def reason_against_secret(electors: list[Elector]) -> str:
     """Why these municipalities cannot vote in secret; empty where they can."""
+    if len(electors) == 1:
+        return ONE_VOTE
     return UNEQUAL if len({elector.weight for elector in electors}) > 1 else ""
 
 
@@ -121,7 +118,8 @@ def cast_vote(*, actor: User, ballot: Ballot, partner: int, choice: str) -> Ball
     present = present_partners(people, timezone.now()) if row.meeting_id else None
     _check(row, partner, choice, present=present, is_own=partner in own)
     if row.kind == BallotKind.SECRET:
-        _put_into_the_box(row, partner, choice)
+        if not put_into_the_box(row, partner, choice):
+            raise ValidationError({"partner": TWICE})
     else:
         if partner not in own and voted_in_person(Vote.objects.filter(ballot=row, partner=partner).first()):
             raise ValidationError({"partner": THEIR_OWN})
@@ -145,13 +143,16 @@ def cast_vote(*, actor: User, ballot: Ballot, partner: int, choice: str) -> Ball
 def close_ballot(*, actor: User, ballot: Ballot) -> Ballot:
     """Count the votes; what is accepted enters the register.
 
-    Raises ValidationError where it is closed already, and for a circular before its deadline.
+    Raises ValidationError where it is closed already, for a circular before its deadline, and for a secret ballot at
+    the table while its only paper would tell whose it is.
     """
     row: Ballot = get_led(Ballot.objects, actor, lock=True, pk=ballot.pk)
     if row.closed_at is not None:
         raise ValidationError("Diese Abstimmung ist schon beendet.")
     if row.meeting_id is None and not is_late(row):
         raise ValidationError(NOT_YET)
+    if row.meeting_id and is_alone(row, took_part(row)):
+        raise ValidationError(ONLY_PAPER)
     return finish(row, timezone.now())
 
 
@@ -165,12 +166,7 @@ def withdraw_ballot(*, actor: User, ballot: Ballot, reason: str) -> Ballot:
     if not row.withdrawn_because:
         raise ValidationError({"reason": "Bitte nennen Sie den Grund: Er steht in der Niederschrift."})
     row.full_clean(exclude=["body", "meeting", "item", "electorate", "counts"], validate_constraints=False)
-    SecretPaper.objects.filter(ballot=row).delete()
-    row.closed_at = timezone.now()
-    row.save(update_fields=["withdrawn_because", "closed_at"])
-    if row.meeting_id is None:
-        tell_result(row)
-    return row
+    return break_off(row, row.withdrawn_because, timezone.now())
 
 
 def _check(row: Ballot, partner: int, choice: str, *, present: dict[int, str] | None, is_own: bool) -> None:
@@ -190,15 +186,6 @@ def _check(row: Ballot, partner: int, choice: str, *, present: dict[int, str] | 
         )
     if present is None and row.kind == BallotKind.SECRET and not is_own:
         raise ValidationError({"partner": ALONE})
-
-
-def _put_into_the_box(row: Ballot, partner: int, choice: str) -> None:
-    try:
-        with transaction.atomic():
-            SecretVoter.objects.create(ballot=row, partner_id=partner)
-    except IntegrityError as error:
-        raise ValidationError({"partner": TWICE}) from error
-    SecretPaper.objects.create(ballot=row, choice=choice)
 
 
 def _entered(row: Ballot, stand_in: str) -> str:

@@ -1,6 +1,5 @@
 """Counting a ballot: result, resolution, and for circulars the word to everybody. Inside the caller's transaction."""
 
-import secrets
 from datetime import datetime
 
 from django.db.models import Max
@@ -8,18 +7,28 @@ from django.utils import timezone
 
 from cooperations.models import Cooperation
 from governance import voting
-from governance.models import Ballot, BallotKind, BallotResult, Resolution, SecretPaper, SecretVoter, Vote
+from governance.models import Ballot, BallotKind, BallotResult, Resolution, SecretPaper, Vote
 from governance.selectors.attendance import present_partners, with_people
 from governance.selectors.ballots import took_part, weights_of
+from governance.services.ballot_box import lay_anew
 from governance.services.circular_mails import tell_result
+
+ALONE_IN_THE_BOX = (
+    "In der geheimen Abstimmung hat nur eine Kommune abgestimmt: Ihr Stimmzettel wäre nicht geheim."
+)
 
 
 def finish(ballot: Ballot, moment: datetime) -> Ballot:
-    """Count an open ballot whose row is locked; an accepted motion becomes a resolution."""
+    """Count an open ballot whose row is locked; an accepted motion becomes a resolution.
+
+    A single secret paper is not opened: everybody would know whose it is. Such a ballot ends without a result.
+    """
     weights = weights_of(ballot)
     voted = took_part(ballot)
+    if is_alone(ballot, voted):
+        return break_off(ballot, ALONE_IN_THE_BOX, moment)
     if ballot.kind == BallotKind.SECRET:
-        given = [voting.Given(choice, max(weights.values(), default=1)) for choice in _mixed(ballot)]
+        given = [voting.Given(choice, max(weights.values(), default=1)) for choice in lay_anew(ballot)]
     else:
         given = [voting.Given(vote.choice, vote.weight) for vote in Vote.objects.filter(ballot=ballot)]
     count = voting.tally(given)
@@ -37,29 +46,26 @@ def finish(ballot: Ballot, moment: datetime) -> Ballot:
     return ballot
 
 
+def is_alone(ballot: Ballot, voted: set[int]) -> bool:
+    """Whether a secret ballot has a single paper."""
+    return ballot.kind == BallotKind.SECRET and len(voted) == 1
+
+
+def break_off(ballot: Ballot, reason: str, moment: datetime) -> Ballot:
+    """End an open ballot whose row is locked without a result; papers of a secret one are destroyed."""
+    SecretPaper.objects.filter(ballot=ballot).delete()
+    ballot.withdrawn_because, ballot.closed_at = reason, moment
+    ballot.save(update_fields=["withdrawn_because", "closed_at"])
+    if ballot.meeting_id is None:
+        tell_result(ballot)
+    return ballot
+
+
 def _in_room(ballot: Ballot, moment: datetime) -> tuple[set[int], str]:
     """Who counts for the quorum apart from those who voted, and the word for it; in a circular nobody else."""
     if ballot.meeting is None:
         return set(), "beteiligt"
     return set(present_partners(with_people(ballot.meeting.attendances.all()), moment)), "anwesend"
-
-
-def _mixed(ballot: Ballot) -> list[str]:
-    """Write papers and voters anew, each in an order of chance, and return the choices.
-
-    What is left in the tables bears the keys, places and transaction of this moment: none of them leads from a paper
-    back to the moment at which somebody voted.
-    """
-    chance = secrets.SystemRandom()
-    choices = list(SecretPaper.objects.filter(ballot=ballot).values_list("choice", flat=True))
-    partners = list(SecretVoter.objects.filter(ballot=ballot).values_list("partner", flat=True))
-    SecretPaper.objects.filter(ballot=ballot).delete()
-    SecretVoter.objects.filter(ballot=ballot).delete()
-    chance.shuffle(choices)
-    chance.shuffle(partners)
-    SecretPaper.objects.bulk_create(SecretPaper(ballot=ballot, choice=choice) for choice in choices)
-    SecretVoter.objects.bulk_create(SecretVoter(ballot=ballot, partner_id=pk) for pk in partners)
-    return choices
 
 
 def _enter(ballot: Ballot, moment: datetime) -> Resolution:

@@ -120,7 +120,10 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not attempt(request, lambda: close_ballot(actor=user, ballot=row)):
             row.refresh_from_db()
-            messages.success(request, f"Ergebnis: {row.summary}")
+            if row.withdrawn_because:
+                messages.warning(request, f"Kein Ergebnis. {row.withdrawn_because}")
+            else:
+                messages.success(request, f"Ergebnis: {row.summary}")
         return _back(row)
     return render(request, "governance/conduct/count.html", _context(request, row))
 
