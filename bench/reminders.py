@@ -28,8 +28,8 @@ from bench.lists import prepare
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
 LEAST_RATIO = 0.5
-LEASE_SECONDS = 8
-SWEEP_SECONDS = 2
+LEASE_SECONDS = 5
+SWEEP_SECONDS = 1
 PATIENCE_SECONDS = 1200
 FLOOR_MAILS = 2_000
 BODY = (

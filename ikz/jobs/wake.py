@@ -9,9 +9,9 @@ from django.db import transaction
 log = logging.getLogger(__name__)
 
 
-def wake_on_commit(task: Task, pk: int) -> None:
+def wake_on_commit(task: Task, pk: int, *, expires: float | None = None) -> None:
     """Call ``task`` with the row's key as soon as the row is committed."""
-    transaction.on_commit(partial(wake, task, pk))
+    transaction.on_commit(partial(wake, task, pk, expires=expires))
 
 
 def wake(task: Task, pk: int, *, expires: float | None = None) -> bool:

@@ -28,12 +28,12 @@ PERMANENT = 500
 
 
 def deliver_mails(mail_id: int) -> bool:
-    """Send this mail, and then whatever else is due, over one connection; True when some may be left.
+    """Send this mail first, and then whatever else is due, over one connection; True when some may be left.
 
-    Does nothing when the mail is final, not due or in another worker's hands: that worker goes on with the rest.
+    The mail itself is passed over when it is final, not due or in another worker's hands.
     """
     until = time.monotonic() + SLICE_SECONDS
-    batch = jobs.claim_many(OutgoingMail, 1, pk=mail_id)
+    batch = jobs.claim_many(OutgoingMail, 1, pk=mail_id) or jobs.claim_many(OutgoingMail, BATCH)
     with Line() as line:
         while batch:
             if not _send_batch(batch, line, until):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -90,4 +91,5 @@ def restart_mail(*, actor: User, mail_id: int) -> bool:
 def _wake(pk: int) -> None:
     from ikz.notifications.tasks import deliver
 
-    wake_on_commit(deliver, pk)
+    # One call sends many mails, so most calls of a large mailing come too late: they need not be kept.
+    wake_on_commit(deliver, pk, expires=settings.SWEEP_SECONDS)

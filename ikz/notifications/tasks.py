@@ -16,7 +16,7 @@ SENDING_SECONDS = max(1, int(settings.JOB_LEASE_SECONDS * 0.9))
 
 @shared_task(soft_time_limit=SENDING_SECONDS)
 def deliver(mail_id: int) -> None:
-    """Send one mail and whatever else is due, unless it is final, not due, or in another worker's hands."""
+    """Send one mail, unless it is final, not due or in another worker's hands, and whatever else is due."""
     if deliver_mails(mail_id):
         _call(1)
 
