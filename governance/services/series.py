@@ -211,7 +211,8 @@ def _saved(row: MeetingSeries) -> MeetingSeries:
     return row
 
 
-def _fill(row: MeetingSeries, data: SeriesData) -> None:
+def check_series(data: SeriesData) -> None:
+    """Raise ValidationError by field where no series could be made of the data; also before a preview."""
     whole = tidy(data)
     errors = {}
     if not whole.purpose:
@@ -224,11 +225,16 @@ def _fill(row: MeetingSeries, data: SeriesData) -> None:
         errors["until"] = "Das Ende liegt vor dem Anfang."
     if errors:
         raise ValidationError(errors)
-    for name in OWN:
-        setattr(row, name, getattr(whole, name))
-    row.rrule = to_rrule(whole.rhythm)
-    if not next_days(row.rrule, row.starts_on, after=row.starts_on, count=1):
+    if not next_days(to_rrule(whole.rhythm), whole.starts_on, after=whole.starts_on, count=1):
         raise ValidationError(
             {"until": "In diese Zeit fällt kein Termin. Bitte wählen Sie ein späteres Ende."}
         )
+
+
+def _fill(row: MeetingSeries, data: SeriesData) -> None:
+    check_series(data)
+    whole = tidy(data)
+    for name in OWN:
+        setattr(row, name, getattr(whole, name))
+    row.rrule = to_rrule(whole.rhythm)
     row.full_clean(validate_constraints=False)

@@ -31,6 +31,7 @@ from governance.selectors.meetings import regular_members
 from governance.selectors.series import coming_dates, laender_of, more_than_needed, often_a_year, preview
 from governance.services.series import (
     change_series,
+    check_series,
     create_series,
     end_series,
     make_drafts,
@@ -154,7 +155,7 @@ def _show_form(
         "series": row,
         "bodies": getattr(form, "bodies", None),
     }
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and _makes_sense(form):
         data = form.to_data()
         rule = to_rrule(data.rhythm)
         body = (
@@ -172,6 +173,16 @@ def _show_form(
             "source": SOURCE,
         }
     return render(request, "governance/series/form.html", context)
+
+
+def _makes_sense(form: SeriesForm) -> bool:
+    """Whether there is a series to look ahead on; else the form says why not."""
+    try:
+        check_series(form.to_data())
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True
 
 
 def _day(text: str) -> date:

@@ -71,6 +71,23 @@ def test_the_preview_shows_dates_and_stores_nothing(office: Client, body: Body) 
     assert "24</strong> im Jahr bei 4 Terminen" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("sent", "word"),
+    [
+        ({"until": "01.01.0001"}, "Das Ende liegt vor dem Anfang."),
+        ({"starts_on": "31.12.9999"}, "Bitte prüfen Sie das Jahr."),
+        ({"starts_on": "01.01.0001"}, "Bitte prüfen Sie das Jahr."),
+    ],
+)
+def test_a_preview_says_what_is_wrong_with_far_dates(
+    office: Client, body: Body, sent: dict[str, str], word: str
+) -> None:
+    answer = office.post(f"{ALL}neu/", _sent(body, vorschau="1", **sent))
+    assert answer.status_code == 200
+    assert word in answer.content.decode()
+    assert "Vorschau:" not in answer.content.decode()
+
+
 def test_holidays_of_the_laender_stand_beside_the_dates(office: Client, series: MeetingSeries) -> None:
     """Every first of May falls on some weekday: a rule that meets it shows its name."""
     year = timezone.localdate().year + 1
