@@ -179,6 +179,11 @@ def _fill_member(row: Member, data: MemberData) -> None:
             raise ValidationError({"user": "Dieses Konto sitzt in dieser Zeit schon auf diesem Sitz."})
         if not data.is_deputy and _in_time(others.filter(is_deputy=False), data):
             raise ValidationError({"user": "Dieses Konto sitzt in dieser Zeit schon auf einem anderen Sitz."})
+    else:
+        # Whoever sits there twice would be invited twice.
+        here = Member.objects.filter(seat=row.seat).exclude(pk=row.pk)
+        if _in_time(here.filter(Q(email__iexact=email) | Q(user__email__iexact=email)), data):
+            raise ValidationError({"email": "Diese Adresse sitzt in dieser Zeit schon auf diesem Sitz."})
     if data.is_deputy and data.office in (Office.CHAIR, Office.VICE_CHAIR):
         raise ValidationError({"office": "Den Vorsitz hat ein Mitglied, keine Stellvertretung."})
     if data.office == Office.CHAIR:

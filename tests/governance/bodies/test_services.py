@@ -209,6 +209,9 @@ def test_members_work_for_the_municipality_of_their_seat(
         actor=coordinator, seat=seat, data=replace(other, office=Office.MEMBER, is_deputy=True)
     )
     assert deputy.address == "stelle@test.example"
+    for again in ("stelle@test.example", "Stelle@Test.example", kusel_staff.email):
+        with pytest.raises(ValidationError, match="Diese Adresse sitzt in dieser Zeit schon"):
+            add_member(actor=coordinator, seat=seat, data=_member(None, email=again))
 
 
 def test_members_in_use_are_ended_not_deleted(cooperation: Cooperation, coordinator: User) -> None:
