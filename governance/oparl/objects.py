@@ -1,4 +1,4 @@
-"""Our rows as OParl objects."""
+"""Our rows as OParl objects; meetings, items and papers come with ``modified``, when anything they tell changed."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -75,7 +75,7 @@ def organization(row: Body) -> Object:
     return found
 
 
-def meeting(row: Meeting) -> Object:
+def meeting(row: Any) -> Object:
     """A public meeting with its public items; ``items`` and their papers are fetched before."""
     items = [item for item in row.items.all() if item.is_public]
     found = {
@@ -88,7 +88,7 @@ def meeting(row: Meeting) -> Object:
         "end": moment(row.closed_at or row.ends_at),
         "organization": [addresses.one("organizations", row.body_id)],
         "agendaItem": [agenda_item(item) for item in items],
-        **_times(row, modified=max([row.updated_at, *(item.updated_at for item in items)])),
+        **_times(row, modified=row.modified),
     }
     if row.place:
         found["location"] = location(row)
@@ -106,7 +106,7 @@ def location(row: Meeting) -> Object:
     }
 
 
-def agenda_item(row: AgendaItem) -> Object:
+def agenda_item(row: Any) -> Object:
     """A public item; result and text of a resolution as soon as the vote is closed."""
     found = {
         "id": addresses.one("agenda-items", row.pk),
@@ -116,7 +116,7 @@ def agenda_item(row: AgendaItem) -> Object:
         "order": row.position,
         "name": row.title,
         "public": True,
-        **_times(row),
+        **_times(row, modified=row.modified),
     }
     if row.started_at:
         found["start"] = moment(row.started_at)
@@ -136,7 +136,7 @@ def public_papers(items: Iterable[AgendaItem]) -> list[Paper]:
     return [paper for item in items for paper in item.papers.all() if paper.is_public]
 
 
-def paper(row: Paper) -> Object:
+def paper(row: Any) -> Object:
     """A public paper with its file."""
     return {
         "id": addresses.one("papers", row.pk),
@@ -149,11 +149,11 @@ def paper(row: Paper) -> Object:
         "mainFile": file(row),
         "consultation": [consultation(row)],
         "underDirectionOf": [addresses.one("organizations", row.item.body_id)],
-        **_times(row, modified=row.created_at),
+        **_times(row, modified=row.modified),
     }
 
 
-def consultation(row: Paper) -> Object:
+def consultation(row: Any) -> Object:
     """That a paper was dealt with at an item."""
     return {
         "id": addresses.one("consultations", row.pk),
@@ -163,11 +163,11 @@ def consultation(row: Paper) -> Object:
         "meeting": addresses.one("meetings", row.item.meeting_id),
         "organization": [addresses.one("organizations", row.item.body_id)],
         "authoritative": row.item.kind == "resolution",
-        **_times(row, modified=row.created_at),
+        **_times(row, modified=row.modified),
     }
 
 
-def file(row: Paper) -> Object:
+def file(row: Any) -> Object:
     """The file of a public paper."""
     stored = row.file
     return {
@@ -182,5 +182,5 @@ def file(row: Paper) -> Object:
         "downloadUrl": addresses.absolute(f"/dateien/{stored.pk}/"),
         "paper": [addresses.one("papers", row.pk)],
         "agendaItem": [addresses.one("agenda-items", row.item_id)],
-        **_times(row, modified=row.created_at),
+        **_times(row, modified=row.modified),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from governance.meeting_states import OPEN
 from governance.models import AgendaItem, Meeting, Minutes
@@ -52,8 +53,8 @@ def place(meeting: Meeting, rows: Sequence[AgendaItem]) -> None:
         if row.position == number:
             continue
         check_not_called(row)
-        row.position = number
+        row.position, row.updated_at = number, timezone.now()
         changed.append(row)
-    AgendaItem.objects.bulk_update(changed, ["position"])
+    AgendaItem.objects.bulk_update(changed, ["position", "updated_at"])
     meeting.agenda_version += 1
     meeting.save(update_fields=["agenda_version", "updated_at"])

@@ -114,7 +114,7 @@ def _is_over(item: AgendaItem) -> bool:
 def _put_first(item: AgendaItem, target: Meeting) -> None:
     leave(item)
     Meeting.objects.filter(pk=target.pk).update(agenda_version=F("agenda_version") + 1)
-    target.items.update(position=F("position") + 1)
+    target.items.update(position=F("position") + 1, updated_at=timezone.now())
     item.meeting, item.position, item.is_public = target, 1, target.is_public
     item.save()
 
@@ -131,7 +131,7 @@ def leave(item: AgendaItem) -> None:
         return
     Meeting.objects.filter(pk=item.meeting_id).update(agenda_version=F("agenda_version") + 1)
     rows = AgendaItem.objects.filter(meeting=item.meeting_id, position__gt=item.position).exclude(pk=item.pk)
-    rows.update(position=F("position") - 1)
+    rows.update(position=F("position") - 1, updated_at=timezone.now())
 
 
 def _words(minutes: Minutes) -> dict[str, object]:

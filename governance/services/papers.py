@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from governance.models import AgendaItem, Meeting, Paper
 from governance.services.agenda_rows import check_not_approved
@@ -27,6 +28,7 @@ def add_paper(
     _name(paper, title)
     paper.file = store_file(actor=actor, upload=upload)
     paper.save()
+    _touch(row.pk)
     return paper
 
 
@@ -37,13 +39,16 @@ def change_paper(*, actor: User, paper: Paper, title: str, is_public: bool) -> P
     row.is_public = is_public
     _name(row, title)
     row.save()
+    _touch(row.item_id)
     return row
 
 
 @transaction.atomic
 def remove_paper(*, actor: User, paper: Paper) -> None:
     """Remove a paper and its file; that there was one stays in the history."""
-    _drop(_lock_paper(actor, paper))
+    row = _lock_paper(actor, paper)
+    _touch(row.item_id)
+    _drop(row)
 
 
 def copy_papers(actor: User, item: AgendaItem, target: AgendaItem) -> None:
@@ -57,6 +62,11 @@ def drop_papers(item: AgendaItem) -> None:
     """Remove what goes with a locked item that is about to be deleted."""
     for paper in item.papers.select_related("file"):
         _drop(paper)
+
+
+def _touch(item_id: int) -> None:
+    """An item tells its papers: whoever asks what changed is to find it."""
+    AgendaItem.objects.filter(pk=item_id).update(updated_at=timezone.now())
 
 
 def _drop(paper: Paper) -> None:

@@ -1,7 +1,9 @@
 """OParl 1.1: what is public is found and valid, and nothing else is."""
 
 import json
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -10,7 +12,8 @@ from jsonschema import Draft7Validator, FormatChecker
 from referencing import Registry, Resource
 
 from cooperations.models import Cooperation
-from governance.models import Ballot, Body, BodyKind, MeetingState, Paper
+from governance.models import Ballot, Body, BodyKind, Meeting, MeetingState, Paper
+from governance.services.papers import change_paper
 from ikz.accounts.models import User
 from ikz.files.models import StoredFile
 from tests.governance.world import body_of, in_days, item_of, meeting_of
@@ -140,6 +143,57 @@ def test_lists_are_paged_and_narrowed_by_time(client: Client, assembly: Body, se
     assert "modified_since" in refused.json()["error"]
     assert client.get(f"{url}?organization=x").status_code == 404
     assert client.get("/oparl/v1.1/unsinn/1").status_code == 404
+
+
+def test_whoever_asks_for_what_changed_learns_of_changes_below_a_meeting(
+    client: Client, assembly: Body, coordinator: User, settings: Any
+) -> None:
+    """A harvester keeps what it has: a new result, paper or place on the agenda has to show in the list."""
+    settings.BASE_URL = "http://testserver"
+    url = f"/oparl/v1.1/bodies/{assembly.cooperation.slug}"
+    meeting = Meeting.objects.get(title="1. Sitzung")
+    item = meeting.items.get(title="Haushalt")
+
+    def told(since: datetime) -> tuple[int, int]:
+        narrowed = f"modified_since={quote(since.isoformat())}"
+        found = [ask(client, f"{url}/{name}?{narrowed}")["data"] for name in ("meetings", "agenda-items")]
+        for row in found[0] + found[1]:
+            assert datetime.fromisoformat(row["modified"]) >= since.replace(microsecond=0)
+        return len(found[0]), len(found[1])
+
+    since = timezone.now()
+    assert told(since) == (0, 0)
+    item.title = "Haushalt 2027"
+    item.save()
+    assert told(since) == (1, 1)
+
+    ballot = Ballot.objects.create(
+        body=assembly,
+        meeting=meeting,
+        item=item,
+        title="Stellenplan",
+        motion="Der Stellenplan wird beschlossen.",
+        rule="simple",
+        quorum="none",
+        electorate=[],
+    )
+    since = timezone.now()
+    Ballot.objects.filter(pk=ballot.pk).update(closed_at=timezone.now(), result="accepted")
+    assert told(since) == (1, 1)
+
+    paper = item.papers.get(is_public=True)
+    since = timezone.now()
+    change_paper(actor=coordinator, paper=paper, title="Entwurf, zweite Fassung", is_public=True)
+    assert told(since) == (1, 1)
+    since = timezone.now()
+    change_paper(actor=coordinator, paper=paper, title="Entwurf, zweite Fassung", is_public=False)
+    assert told(since) == (1, 1)
+
+    since = timezone.now()
+    internal = meeting.items.get(title="Personal")
+    internal.description = "Geheim"
+    internal.save()
+    assert told(since) == (0, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
