@@ -54,10 +54,7 @@ def compared(old: dict[str, Any], new: dict[str, Any]) -> list[Section]:
 def _parts(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Heading and text of each part that has words of its own, by a name that stays the same."""
     parts = {
-        "head": (
-            "Kopf",
-            f"{content['title']}\n{content['day']}, {content['begins']} bis {content['ends']} Uhr, {content['place']}",
-        ),
+        "head": ("Kopf", _head(content)),
         "people": ("Anwesenheit", _people(content)),
         "preface": ("Vorbemerkung", content["preface"]),
     }
@@ -68,7 +65,21 @@ def _parts(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
         "Nachträge",
         "\n\n".join(f"{row['day']} {row['item']}\n{row['text']}" for row in content["addenda"]),
     )
+    parts["approval"] = ("Genehmigung", content.get("approval", ""))
     return parts
+
+
+def _head(content: dict[str, Any]) -> str:
+    lines = [
+        content["title"],
+        content["body"],
+        f"{content['day']}, {content['begins']} bis {content['ends']} Uhr, {content['place']}",
+        content["purpose"],
+    ]
+    for office, names in (("Leitung", content["chair"]), ("Schriftführung", content["minute_taker"])):
+        if names:
+            lines.append(f"{office}: {', '.join(names)}")
+    return "\n".join(lines)
 
 
 def _people(content: dict[str, Any]) -> str:
@@ -80,11 +91,14 @@ def _people(content: dict[str, Any]) -> str:
 
 
 def _item(item: dict[str, Any]) -> str:
-    lines = [item["record"]]
+    lines = [f"Vortrag: {item['presenter']}"] if item["presenter"] else []
+    lines += [f"Vorlage: {title}" for title in item["papers"]]
+    if item["quorate"] is not None:
+        lines.append(f"{'Beschlussfähig' if item['quorate'] else 'Nicht beschlussfähig'}: {item['quorum']}")
     lines += [f"{answer['question']} {answer['text']}" for answer in item["answers"]]
-    lines += [
-        f"Abstimmung: {ballot['motion']} – {ballot['result']}, {ballot['summary']}"
-        for ballot in item["ballots"]
-    ]
+    lines.append(item["record"])
+    for ballot in item["ballots"]:
+        lines.append(f"Abstimmung: {ballot['motion']} – {ballot['result']}, {ballot['summary']}")
+        lines += [f"{vote['name']}: {vote['choice']}" for vote in ballot["votes"]]
     lines += [f"Aufgabe: {row['title']}, {row['responsible']}, bis {row['due']}" for row in item["actions"]]
     return "\n".join(line for line in lines if line)

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 
 from cooperations.models import Cooperation
+from governance.minutes_pdf import document
 from governance.models import (
     AgendaItem,
     Attendance,
@@ -18,6 +19,7 @@ from governance.models import (
     Minutes,
     MinutesState,
     Office,
+    Paper,
     Presence,
     Vote,
 )
@@ -27,6 +29,7 @@ from governance.services.minutes import add_addendum, approve_minutes, order_dra
 from governance.services.recording import write_frame, write_record
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
+from ikz.files.models import StoredFile
 from ikz.notifications.models import OutgoingMail
 from tests.governance.world import body_of, in_days, item_of, meeting_of, member_of
 
@@ -289,6 +292,46 @@ def test_a_secret_ballot_gives_numbers_and_no_municipality(
     )
     shown = content(meeting)["entries"][0]["ballots"][0]
     assert (shown["votes"], shown["summary"]) == ([], "angenommen 2:1")
+
+
+def test_the_minutes_tell_the_quorum_of_each_item(
+    coordinator: User, meeting: Meeting, item: AgendaItem
+) -> None:
+    AgendaItem.objects.filter(pk=item.pk).update(
+        quorate=True, quorum_note="2 von 3 stimmberechtigten Kommunen anwesend"
+    )
+    version = send_minutes(actor=coordinator, meeting=meeting)
+    assert "Beschlussfähig: 2 von 3 stimmberechtigten Kommunen anwesend" in document(version)
+    AgendaItem.objects.filter(pk=item.pk).update(
+        quorate=False, quorum_note="1 von 3 stimmberechtigten Kommunen anwesend"
+    )
+    version = send_minutes(actor=coordinator, meeting=meeting)
+    assert "Nicht beschlussfähig: 1 von 3 stimmberechtigten Kommunen anwesend" in document(version)
+
+
+def test_versions_that_differ_never_compare_as_the_same(
+    coordinator: User, body: Body, meeting: Meeting, item: AgendaItem, later: Meeting
+) -> None:
+    """Whatever the minutes say stands in the comparison as well, not only the written text."""
+    old = send_minutes(actor=coordinator, meeting=meeting).content
+    file = StoredFile.objects.create(
+        name="a.pdf", content_type="application/pdf", size=1, sha256="0" * 64, uploaded_by=coordinator
+    )
+    Paper.objects.create(item=item, file=file, title="Angebotsvergleich")
+    Attendance.objects.create(meeting=meeting, member=member_of(body, "07333"))
+    AgendaItem.objects.filter(pk=item.pk).update(quorate=True, quorum_note="1 von 3 anwesend")
+    new = send_minutes(actor=coordinator, meeting=meeting).content
+    shown = {
+        section.heading: "".join(piece.text for piece in section.pieces) for section in compared(old, new)
+    }
+    assert set(shown) == {"Kopf", "Anwesenheit", "TOP 1: Gemeinsamer Service-Desk"}
+    assert "Leitung: Leitung Schul-IT" in shown["Kopf"]
+    assert "Angebotsvergleich" in shown["TOP 1: Gemeinsamer Service-Desk"]
+    assert "1 von 3 anwesend" in shown["TOP 1: Gemeinsamer Service-Desk"]
+    run(later)
+    approved = approve_minutes(actor=coordinator, meeting=meeting, item=approval(meeting)).content
+    (section,) = compared(new, approved)
+    assert section.heading == "Genehmigung"
 
 
 def test_two_versions_are_compared_part_by_part(
