@@ -9,6 +9,7 @@ from governance.meeting_states import MOVABLE
 from governance.models import AgendaItem, Body, ItemState, Meeting, MeetingState
 from governance.services.agenda import ItemData, append, fill, lock_item, plain_data, stored_item, tidy
 from governance.services.agenda_rows import check_not_called, lock_agenda, place, rows_of
+from governance.services.first_items import APPROVAL
 from governance.services.papers import copy_papers
 from governance.suggesting import suggestions
 from ikz.access.querysets import get_editable, get_visible
@@ -133,14 +134,18 @@ def postpone(*, actor: User, item: AgendaItem) -> AgendaItem:
     target = next_meeting(meeting)
     if target is not None:
         target = lock_agenda(actor, target.pk)
-        if row.key and AgendaItem.objects.filter(meeting=target, key=row.key, source=row.source).exists():
+        if row.source and AgendaItem.objects.filter(meeting=target, source=row.source).exists():
             raise ValidationError(f"„{row}“ steht auch auf der Tagesordnung der nächsten Sitzung.")
+    elif row.key == APPROVAL:
+        raise ValidationError("Die Genehmigung kommt von selbst auf die nächste Sitzung, die geplant wird.")
     row.version += 1
     row.meeting, row.position = None, 0
-    if target is not None:
-        append(target, row)
-    else:
+    if target is None:
         row.save()
+    else:
+        append(target, row)
+        if row.key == APPROVAL:
+            place(target, [row, *(one for one in rows_of(target) if one.pk != row.pk)])
     place(meeting, rows_of(meeting))
     return row
 
@@ -176,12 +181,13 @@ def carry_over(*, actor: User, item: AgendaItem) -> AgendaItem:
 def may_carry_over(meeting: Meeting, item: AgendaItem) -> bool:
     """Whether a meeting is over without having come to the item, and nobody has carried it over yet.
 
-    Standing items with a key stand on the next agenda anyway.
+    Standing items and approvals stand on the next agenda anyway.
     """
     return (
         meeting.state == MeetingState.HELD
         and item.started_at is None
         and not item.key
+        and not item.source.startswith("standing:")
         and not AgendaItem.objects.filter(source=f"item:{item.pk}").exists()
     )
 

@@ -1,15 +1,19 @@
 """Items of an agenda: numbered without gaps, changed by the coordination, fixed once called."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils import timezone
 
 from cooperations.models import Cooperation
-from governance.models import AgendaItem, AgendaSnapshot, Meeting, MeetingState, Minutes, Paper
+from governance.models import AgendaItem, AgendaSnapshot, Meeting, MeetingState, Minutes, Paper, StandingItem
 from governance.selectors.agenda import agenda, snapshot_content, untold_changes
 from governance.services.agenda import add_item, answer_questions, change_item, remove_item, reorder
-from governance.services.backlog import postpone
+from governance.services.backlog import may_carry_over, postpone
+from governance.services.meetings import MeetingData, create_meeting
+from governance.services.minutes import send_minutes
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
 from tests.governance.agenda.words import titles, words
@@ -157,6 +161,35 @@ def test_moving_on_reaches_the_next_meeting_of_the_body(cooperation: Cooperation
     last.refresh_from_db()
     assert last.meeting_id is None
     assert (last.position, last.state) == (0, "planned")
+
+
+def test_what_comes_by_itself_is_not_moved_on_a_second_time(
+    cooperation: Cooperation, coordinator: User
+) -> None:
+    body = body_of(cooperation)
+    StandingItem.objects.create(
+        body=body, position=1, title="Bericht", kind="information", orientation="task", minutes=10
+    )
+    held = meeting_of(body, state=MeetingState.HELD, starts_at=in_days(-3))
+    data = MeetingData(
+        title="Sitzung", purpose="Z", starts_at=in_days(10), minutes=60, place="Kreishaus", link=""
+    )
+    meeting = create_meeting(actor=coordinator, body=body, data=data)
+    send_minutes(actor=coordinator, meeting=held)
+    approval, report = meeting.items.order_by("position")
+    assert approval.key == "approval"
+    # Without a next meeting the approval would lie in the backlog, and the next meeting get another one.
+    with pytest.raises(ValidationError, match="kommt von selbst auf die nächste Sitzung"):
+        postpone(actor=coordinator, item=approval)
+    later = create_meeting(actor=coordinator, body=body, data=replace(data, starts_at=in_days(40)))
+    with pytest.raises(ValidationError, match="steht auch auf der Tagesordnung der nächsten Sitzung"):
+        postpone(actor=coordinator, item=report)
+    postpone(actor=coordinator, item=approval)
+    assert titles(later) == [(1, approval.title), (2, "Bericht")]
+    assert titles(meeting) == [(1, "Bericht")]
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.HELD, invited_at=timezone.now())
+    report.refresh_from_db()
+    assert not may_carry_over(Meeting.objects.get(pk=meeting.pk), report)
 
 
 def test_changes_after_the_invitation_are_known_as_not_told(
