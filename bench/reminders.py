@@ -1,11 +1,13 @@
 """Twenty thousand due mails through two workers while one of them is killed every ten seconds.
 
-``python bench/reminders.py [--mails 20000] [--every 10]`` builds a cluster of its own,
-writes the reminders of a large meeting into the outbox, starts two real workers and a mail server that keeps a line
-per mail, calls for them as beat does, and sends SIGKILL to one worker after the other; a new one takes the place of each. Afterwards it counts:
-every mail must have arrived, repeats are at most one per kill, each under the Message-ID it had the first time. The
-floor is a bare loop that builds the same mails and hands them over one connection, before and after; the rate, with
-the time in which killed workers start again, should be at least half of it. Measure on a machine that does nothing else.
+``python bench/reminders.py [--mails 20000] [--every 10]`` builds a cluster of its own, writes the reminders of a large
+meeting into the outbox, starts two real workers and a mail server that keeps a line per mail, calls for them as beat
+does, and sends SIGKILL to one worker after the other; a new one takes the place of each.
+
+Afterwards it counts: every mail must have arrived, repeats are at most one per kill, each under the Message-ID it had
+the first time. The floor is a bare loop that builds the same mails and hands them over one connection, before and
+after; the rate, with the time in which killed workers start again, should be at least half of it. Measure on a machine
+that does nothing else: the bare loop needs one of its cores, the workers need two.
 """
 
 import argparse
