@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from page import validate_pdf_bytes
 
 from cooperations.models import Cooperation
 from governance.minutes_pdf import document, produce
@@ -129,7 +130,7 @@ def test_the_pdf_says_what_the_version_says_and_waits_until_it_is_set(
     assert produce(version.pk)
     assert not produce(version.pk)
     ready = client.get(address(item, ".pdf?fassung=entwurf"))
-    assert ready.content.startswith(b"%PDF")
+    assert [failure.message for failure in validate_pdf_bytes(ready.content, profile="ua1").failures] == []
     assert "private" in ready["Cache-Control"]
     assert (
         client.get(
