@@ -83,7 +83,7 @@ def planned_in_a_year(body: Body) -> int:
 
 def more_than_needed(body: Body) -> int:
     """How many meetings a Steuerkreis plans in a year where these are more than it usually needs, else 0."""
-    if body.kind != "steering-circle":
+    if body.kind != "steering-circle" or body.dissolved_on is not None:
         return 0
     planned = planned_in_a_year(body)
     return planned if too_many(kind=body.kind, planned=planned) else 0

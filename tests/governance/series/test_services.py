@@ -10,6 +10,7 @@ from django.utils import timezone
 from cooperations.models import Cooperation
 from governance.models import AgendaItem, Body, Meeting, MeetingSeries
 from governance.selectors.series import coming_dates, more_than_needed, planned_in_a_year
+from governance.services.bodies import dissolve_body
 from governance.services.meetings import discard_meeting
 from governance.services.series import (
     SeriesData,
@@ -164,6 +165,7 @@ def test_more_than_two_meetings_a_year_are_hinted_at_for_a_steering_circle(
     assert (planned_in_a_year(body), more_than_needed(body)) == (2, 0)
     meeting_of(body)
     assert more_than_needed(body) == 3
+    assert more_than_needed(dissolve_body(actor=coordinator, body=body)) == 0
     group = body_of(cooperation, kind="working-group", title="Arbeitsgruppe")  # type: ignore[arg-type] # a value
     create_series(actor=coordinator, body=group, data=_data(every="weekly"))
     assert planned_in_a_year(group) > 40
