@@ -25,7 +25,7 @@ def ask_members(poll: DatePoll) -> int:
     }
     members = [
         member
-        for member in members_on(body, timezone.localdate()).regular()
+        for member in members_on(body, timezone.localdate()).regular().representing()
         if member.user is None or member.user.is_valid_today
     ]
     for member in members:

@@ -7,7 +7,7 @@ members vote, answer invitations and propose items; chair and minute-taker write
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ikz.access.querysets import AccessQuerySet, M
@@ -23,10 +23,10 @@ def _cooperations() -> "CooperationQuerySet[Any]":
     return found
 
 
-def _seats_held_by(user: User) -> "QuerySet[Any]":
-    """Members' rows, valid today, whose account is ``user``."""
-    rows: QuerySet[Any] = apps.get_model("governance", "Member").objects.filter(valid_today(), user=user)
-    return rows
+def _seats_held_by(user: User) -> "MemberQuerySet[Any]":
+    """Members' rows, valid today on seats that are, whose account is ``user`` and still speaks for the seat."""
+    members: MemberQuerySet[Any] = apps.get_model("governance", "Member").objects.filter(user=user)
+    return members.filter(valid_today(), valid_today("seat__")).representing()
 
 
 class GovernanceQuerySet(AccessQuerySet[M]):
@@ -140,6 +140,26 @@ class MemberQuerySet(GovernanceQuerySet[M]):
     def regular(self) -> Self:
         """Members who are invited first; their deputies only when asked."""
         return self.filter(is_deputy=False)
+
+    def representing(self) -> Self:
+        """Members who still speak for their seat, whatever has been entered about it.
+
+        The municipality takes part, and the account works for it; on an advisory seat for one of the partners. Members
+        known by their mail address only are the coordination's to end.
+        """
+        posts = apps.get_model("municipalities", "Membership").objects.filter(
+            valid_today(), user=OuterRef("user")
+        )
+        own = posts.filter(municipality=OuterRef("seat__partner__municipality"))
+        any_partner = posts.filter(
+            municipality__partnerships__cooperation=OuterRef("seat__body__cooperation"),
+            municipality__partnerships__status="confirmed",
+        )
+        by_mail = Q(user__isnull=True)
+        return self.filter(
+            Q(seat__partner__isnull=True) & (by_mail | Exists(any_partner))
+            | Q(seat__partner__status="confirmed") & (by_mail | Exists(own))
+        )
 
 
 class BelowMeetingQuerySet(GovernanceQuerySet[M]):

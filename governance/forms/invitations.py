@@ -28,9 +28,20 @@ class InviteForm(forms.Form):
 
 
 class TellForm(forms.Form):
-    """The button that tells changes, with the agenda it was pressed for."""
+    """The button that tells changes, with the agenda it was pressed for; a reason where it moves too close."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Warum verlegen Sie auf einen Tag, für den die Ladungsfrist zu kurz ist?",
+        required=False,
+        max_length=REASON_LENGTH,
+        help_text="Der Grund wird mit der Tagesordnung festgehalten.",
+    )
+
+    def __init__(self, *args: Any, short_notice: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not short_notice:
+            del self.fields["reason"]
 
 
 class CancelForm(forms.Form):

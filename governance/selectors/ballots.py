@@ -31,8 +31,16 @@ def own_voices(user: User, ballot: Ballot, attendances: Iterable[Attendance] | N
     """
     if user.read_only or not user.is_valid_today:
         return {}
-    seats = Member.objects.joined_by(user).filter(
-        valid_today(), valid_today("seat__"), user=user, seat__body=ballot.body_id, seat__vote_weight__gt=0
+    seats = (
+        Member.objects.joined_by(user)
+        .representing()
+        .filter(
+            valid_today(),
+            valid_today("seat__"),
+            user=user,
+            seat__body=ballot.body_id,
+            seat__vote_weight__gt=0,
+        )
     )
     found: dict[int, str] = {pk: "" for pk in seats.values_list("seat__partner", flat=True) if pk}
     now = timezone.now()

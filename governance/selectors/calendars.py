@@ -21,11 +21,12 @@ def meeting_file(meeting: Meeting) -> str:
 
 
 def calendar_of(user: User) -> str:
-    """All meetings of the bodies that the account is a member or deputy of today.
+    """All meetings of the bodies that the account is a member or deputy of today, or coordinates.
 
     Planned ones are tentative. Of cancelled ones only those that members had been invited to.
     """
-    rows = Meeting.objects.joined_by(user).exclude(Q(state=MeetingState.CANCELLED, invited_at__isnull=True))
+    rows = Meeting.objects.joined_by(user) | Meeting.objects.editable_by(user)
+    rows = rows.exclude(Q(state=MeetingState.CANCELLED, invited_at__isnull=True))
     items = Prefetch("items", AgendaItem.objects.order_by("position"))
     meetings = rows.select_related("body__cooperation").prefetch_related(items).order_by("starts_at", "pk")
     return ics.calendar_text([_entry(row) for row in meetings], method=ics.PUBLISH, name=NAME)

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -66,7 +66,8 @@ class SeatAnswers:
 def members_to_invite(meeting: Meeting) -> list[Member]:
     """Regular members who are valid on the meeting's day, on seats that are, whose account still opens."""
     day = timezone.localdate(meeting.starts_at)
-    rows = Member.objects.regular().filter(valid_on(day), valid_on(day, "seat__"), seat__body=meeting.body_id)
+    rows = Member.objects.regular().representing()
+    rows = rows.filter(valid_on(day), valid_on(day, "seat__"), seat__body=meeting.body_id)
     found = rows.select_related("user", "seat__partner__municipality").order_by("seat", "pk")
     return [row for row in found if can_receive(row, day)]
 
@@ -79,14 +80,30 @@ def can_receive(member: Member, day: date) -> bool:
     return user.is_active and (user.expires_on is None or user.expires_on >= day)
 
 
+def not_expected(invitations: Iterable[Invitation], day: date) -> list[Invitation]:
+    """Invitations of those who do not speak for their seat on ``day`` any more; one query."""
+    known = list(invitations)
+    found = Member.objects.representing().filter(
+        valid_on(day), valid_on(day, "seat__"), pk__in=[row.member_id for row in known]
+    )
+    speaking = set(found.values_list("pk", flat=True))
+    return [row for row in known if row.member_id not in speaking or not can_receive(row.member, day)]
+
+
 def deputies_of(member: Member, meeting: Meeting) -> QuerySet[Member]:
     """Who may come instead of a regular member."""
     day = timezone.localdate(meeting.starts_at)
-    rows = Member.objects.filter(valid_on(day), seat=member.seat_id, is_deputy=True)
+    rows = Member.objects.representing().filter(valid_on(day), seat=member.seat_id, is_deputy=True)
     open_account = Q(user__isnull=True) | (
         Q(user__is_active=True) & (Q(user__expires_on__isnull=True) | Q(user__expires_on__gte=day))
     )
     return rows.filter(open_account).select_related("user", "seat__partner__municipality").order_by("pk")
+
+
+def is_moved_close(last: Mapping[str, Any], meeting: Meeting) -> bool:
+    """Whether the meeting goes to another day than was told, so near that the notice period is not kept."""
+    told = timezone.localdate(datetime.fromisoformat(last["starts_at"]))
+    return told != timezone.localdate(meeting.starts_at) and not notice_of(meeting).kept
 
 
 def notice_of(meeting: Meeting) -> Notice:
@@ -117,6 +134,8 @@ def check_list(meeting: Meeting, content: Mapping[str, Any]) -> list[Check]:
         ),
         Check("Es gibt Mitglieder mit Adresse, die eingeladen werden.", bool(members)),
     ]
+    if meeting.body.dissolved_on is not None:
+        rows.insert(0, Check("Das Gremium ist nicht aufgelöst.", ok=False))
     if empty:
         what = "Ein Sitz hat" if empty == 1 else f"{empty} Sitze haben"
         rows.append(Check(f"{what} kein erreichbares ordentliches Mitglied.", ok=False, hint=True))

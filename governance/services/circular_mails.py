@@ -46,7 +46,8 @@ def _tell(ballot: Ballot, template: str, occasion: str) -> int:
 
 
 def _members(ballot: Ballot) -> list[Member]:
-    rows = Member.objects.regular().filter(valid_today(), valid_today("seat__"), seat__body=ballot.body_id)
+    rows = Member.objects.regular().representing()
+    rows = rows.filter(valid_today(), valid_today("seat__"), seat__body=ballot.body_id)
     found = rows.select_related("user", "seat").order_by("pk")
     return [row for row in found if row.user is None or row.user.is_valid_today]
 

@@ -1,6 +1,5 @@
 """Inviting to a meeting, telling what changed, and cancelling. A draft sends nothing."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -21,15 +20,15 @@ from governance.models import AgendaSnapshot, Invitation, Meeting, MeetingState,
 from governance.selectors.agenda import changes_between, snapshot_content
 from governance.selectors.invitations import (
     asks_again,
-    can_receive,
     check_list,
     invitations_of,
+    is_moved_close,
     last_snapshot,
     members_to_invite,
+    not_expected,
     notice_of,
     seen_mark,
 )
-from governance.selectors.people import holds
 from governance.services.first_items import place_approvals
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
@@ -67,11 +66,12 @@ def invite(*, actor: User, meeting: Meeting, seen: str, reason: str = "") -> Mee
 
 
 @transaction.atomic
-def tell_changes(*, actor: User, meeting: Meeting, seen: str) -> list[str]:
+def tell_changes(*, actor: User, meeting: Meeting, seen: str, reason: str = "") -> list[str]:
     """Tell everybody invited what changed since they last heard; return the lines.
 
     Where time or place changed, all answers are asked for again. Members who came to the body since are invited,
-    those who left it are told that they are not expected any more.
+    those who left it are told that they are not expected any more. ``reason`` says why the meeting goes to a day for
+    which the notice period is too short; it is asked for then.
     """
     row = _lock(actor, meeting)
     if row.state != MeetingState.INVITED:
@@ -84,17 +84,22 @@ def tell_changes(*, actor: User, meeting: Meeting, seen: str) -> list[str]:
     changes = changes_between(last.content, content) if last else ["Die Tagesordnung liegt vor"]
     known = list(invitations_of(row))
     day = timezone.localdate(row.starts_at)
-    gone = [invited for invited in known if not _expected(invited.member, day)]
+    gone = not_expected(known, day)
     new = _not_invited(row, known)
     if not changes and not new and not gone:
         raise ValidationError(NOTHING_CHANGED)
-    frozen = content | {"notice": _notice(row, "", asked=False)}
+    close = last is not None and is_moved_close(last.content, row)
+    frozen = content | {"notice": _notice(row, reason, asked=close)}
     if changes:
         row.sequence += 1
         row.version += 1
         row.save()
         _freeze(actor, row, number=last.number + 1 if last else 1, content=frozen, changes=changes)
     _release(row, [invited.pk for invited in gone], frozen)
+    # Whoever named somebody who is not expected any more is asked again.
+    lost = row.invitations.filter(deputy__in=[invited.member_id for invited in gone])
+    for invited in lost:
+        _forget_answer(invited)
     if changes:
         again = last is None or asks_again(last.content, content)
         if again:
@@ -193,10 +198,6 @@ def _not_invited(row: Meeting, known: list[Invitation]) -> list[Member]:
     return [member for member in members_to_invite(row) if member.pk not in invited]
 
 
-def _expected(member: Member, day: date) -> bool:
-    return holds(member, day) and holds(member.seat, day) and can_receive(member, day)
-
-
 def _release(row: Meeting, keys: list[int], content: dict[str, Any]) -> None:
     for invited in invitations_of(row).filter(pk__in=keys):
         mail_release(invited, content)
@@ -211,6 +212,10 @@ def _ask_again(row: Meeting, content: dict[str, Any]) -> None:
         row, list(row.invitations.filter(member__in=list(stand_ins)).values_list("pk", flat=True)), content
     )
     for invited in row.invitations.all():
-        invited.reply, invited.deputy, invited.remark, invited.replied_at = Reply.NONE, None, "", None
         invited.nonce = uuid4()
-        invited.save()
+        _forget_answer(invited)
+
+
+def _forget_answer(invited: Invitation) -> None:
+    invited.reply, invited.deputy, invited.remark, invited.replied_at = Reply.NONE, None, "", None
+    invited.save()

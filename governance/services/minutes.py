@@ -193,7 +193,8 @@ def _wake(version_id: int) -> None:
 
 def _tell_members(meeting: Meeting, version: MinutesVersion) -> None:
     """One mail per member; the minutes themselves stay behind the sign-in."""
-    members = Member.objects.filter(valid_today(), seat__body=meeting.body_id, is_deputy=False)
+    members = Member.objects.regular().representing()
+    members = members.filter(valid_today(), valid_today("seat__"), seat__body=meeting.body_id)
     for member in members.select_related("user", "seat__partner__municipality"):
         enqueue_mail(
             dedupe_key=f"minutes:{version.minutes_id}:{version.number}:{member.pk}",

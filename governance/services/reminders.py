@@ -8,8 +8,7 @@ from django.utils import timezone
 from governance.invitation_mails import mail_reminder
 from governance.models import AgendaSnapshot, Meeting, MeetingState, Reply
 from governance.reminding import due_stage
-from governance.selectors.invitations import asks_again, can_receive, invitations_of, last_snapshot
-from governance.selectors.people import holds
+from governance.selectors.invitations import asks_again, invitations_of, last_snapshot, not_expected
 
 # A stage further ahead than a year is none that anybody sets.
 FURTHEST = timedelta(days=400)
@@ -22,9 +21,10 @@ def remind_of_meetings(today: date | None = None) -> int:
     Safe to run twice and in parallel: each reminder has a key of meeting, member, local start day and stage.
     """
     today = today or timezone.localdate()
-    begin = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
+    begin = timezone.make_aware(datetime.combine(today, time()))
+    # A date that was moved and not told yet lies before or after the one that members know.
     rows = Meeting.objects.filter(
-        state=MeetingState.INVITED, starts_at__gte=begin, starts_at__lt=begin + FURTHEST
+        state=MeetingState.INVITED, starts_at__gte=begin - FURTHEST, starts_at__lt=begin + FURTHEST
     )
     return sum(_remind(pk, today) for pk in rows.order_by("starts_at").values_list("pk", flat=True))
 
@@ -32,21 +32,24 @@ def remind_of_meetings(today: date | None = None) -> int:
 @transaction.atomic
 def _remind(pk: int, today: date) -> int:
     # The same lock that a cancellation takes: whoever comes second sees what the first one did.
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("body__cooperation")
-    meeting = rows.filter(pk=pk, state=MeetingState.INVITED).first()
+    meetings = Meeting.objects.select_for_update(of=("self",)).select_related("body__cooperation")
+    meeting = meetings.filter(pk=pk, state=MeetingState.INVITED).first()
     if meeting is None:
         return 0
-    day = timezone.localdate(meeting.starts_at)
     snapshot = last_snapshot(meeting)
     if snapshot is None:
         return 0
+    day = timezone.localdate(datetime.fromisoformat(snapshot.content["starts_at"]))
+    if not today < day:
+        return 0
     count = 0
     asked_on = _asked_on(meeting)
-    for invitation in invitations_of(meeting).filter(reply__in=REMINDED):
+    rows = list(invitations_of(meeting).filter(reply__in=REMINDED))
+    gone = not_expected(rows, day)
+    for invitation in rows:
         told_on = max(asked_on, timezone.localdate(invitation.invited_at))
         stage = due_stage(today, day, meeting.body.reminder_days, told_on)
-        member = invitation.member
-        if stage is None or not (holds(member, day) and holds(member.seat, day) and can_receive(member, day)):
+        if stage is None or invitation in gone:
             continue
         count += mail_reminder(invitation, snapshot.content, stage=stage, day=day.isoformat())
     return count

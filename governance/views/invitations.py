@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from governance.forms.invitations import AnswerForm, CancelForm, InviteForm, TellForm
@@ -115,13 +116,17 @@ def _answers(request: HttpRequest, meeting: Meeting, *, may_edit: bool) -> HttpR
         "open": is_open(meeting),
         "is_invited": is_invited,
         "snapshots": snapshots,
-        "notice": snapshots[-1].content.get("notice") if snapshots else None,
+        "notice": next((row.content["notice"] for row in snapshots if _has_reason(row)), None),
         "untold": untold,
         "missing": [row for row in selector.members_to_invite(meeting) if row.pk not in invited]
         if is_invited
         else [],
     }
     return render(request, "governance/invitations/answers.html", context)
+
+
+def _has_reason(snapshot: AgendaSnapshot) -> bool:
+    return bool(snapshot.content.get("notice", {}).get("reason"))
 
 
 @form_page
@@ -131,22 +136,26 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _led(request, pk)
     content, last = snapshot_content(meeting), selector.last_snapshot(meeting)
     mark = selector.seen_mark(content)
-    form = TellForm(_sent(request), initial={"seen": mark})
+    close = last is not None and selector.is_moved_close(last.content, meeting)
+    form = TellForm(_sent(request), short_notice=close, initial={"seen": mark})
     if request.method == "POST" and form.is_valid():
         try:
-            lines = tell_changes(actor=actor_of(request), meeting=meeting, seen=form.cleaned_data["seen"])
+            lines = tell_changes(actor=actor_of(request), meeting=meeting, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
             _renew(form, mark)
         else:
-            told = "Die Änderungen" if lines else "Die Einladungen"
+            told = "Die Änderungen" if lines else "Die E-Mails"
             messages.success(request, f"{told} sind im Postausgang und gehen jetzt hinaus.")
             return redirect(PAGE, pk)
-    invited = set(Invitation.objects.filter(meeting=meeting).values_list("member_id", flat=True))
+    known = list(selector.invitations_of(meeting))
+    invited = {row.member_id for row in known}
     context = _base(meeting) | {
         "form": form,
         "lines": changes_between(last.content, content) if last else [],
         "missing": [row for row in selector.members_to_invite(meeting) if row.pk not in invited],
+        "gone": selector.not_expected(known, timezone.localdate(meeting.starts_at)),
+        "notice": selector.notice_of(meeting) if close else None,
         "asks_again": last is not None and selector.asks_again(last.content, content),
     }
     return render(request, "governance/invitations/changes.html", context)

@@ -68,7 +68,10 @@ def test_a_short_notice_is_asked_about_on_the_page(
     assert "Bitte sagen Sie, warum Sie trotzdem einladen." in refused
     page = client.post(url, {"seen": seen(draft), "reason": "Frist des Förderantrags"}, follow=True)
     text = said(page)
-    assert "Eingeladen wurde 5 Tage vor der Sitzung statt 14 Tage. Grund: Frist des Förderantrags" in text
+    assert (
+        "Der Termin ist 5 Tage vor der Sitzung mitgeteilt worden, die Ladungsfrist ist 14 Tage. Grund: Frist des Förderantrags"
+        in text
+    )
 
 
 def test_changes_are_shown_and_told(invited: Meeting, coordinator: User, sign_in: SignIn) -> None:

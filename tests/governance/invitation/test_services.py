@@ -13,6 +13,7 @@ from governance.models import AgendaSnapshot, Body, Invitation, Meeting, Meeting
 from governance.selectors.agenda import snapshot_content
 from governance.selectors.invitations import answers_by_seat, check_list, expected_quorum, invitations_of
 from governance.services.answers import answer_invitation
+from governance.services.bodies import dissolve_body
 from governance.services.invitations import cancel_meeting, invite, tell_changes
 from governance.services.reminders import remind_of_meetings
 from ikz.accounts.models import User
@@ -113,6 +114,14 @@ def test_what_an_invitation_needs(body: Body, coordinator: User) -> None:
     ]
     with pytest.raises(ValidationError, match="Noch nicht erfüllt"):
         invite(actor=coordinator, meeting=meeting, seen=seen(meeting), reason="eilig")
+
+
+def test_a_dissolved_body_invites_to_nothing(draft: Meeting, coordinator: User) -> None:
+    dissolve_body(actor=coordinator, body=draft.body)
+    draft.body.refresh_from_db()
+    with pytest.raises(ValidationError, match="Noch nicht erfüllt: Das Gremium ist nicht aufgelöst."):
+        invite(actor=coordinator, meeting=draft, seen=seen(draft))
+    assert not draft.invitations.exists()
 
 
 @pytest.mark.parametrize(("days", "needs_reason"), [(14, False), (13, True)])
