@@ -119,7 +119,7 @@ def test_what_an_invitation_needs(body: Body, coordinator: User) -> None:
 def test_a_dissolved_body_invites_to_nothing(draft: Meeting, coordinator: User) -> None:
     dissolve_body(actor=coordinator, body=draft.body)
     draft.body.refresh_from_db()
-    with pytest.raises(ValidationError, match="Noch nicht erfüllt: Das Gremium ist nicht aufgelöst."):
+    with pytest.raises(ValidationError, match="Noch nicht erfüllt: Das Gremium ist nicht aufgelöst"):
         invite(actor=coordinator, meeting=draft, seen=seen(draft))
     assert not draft.invitations.exists()
 
