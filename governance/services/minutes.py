@@ -196,6 +196,8 @@ def _tell_members(meeting: Meeting, version: MinutesVersion) -> None:
     members = Member.objects.regular().representing()
     members = members.filter(valid_today(), valid_today("seat__"), seat__body=meeting.body_id)
     for member in members.select_related("user", "seat__partner__municipality"):
+        if member.user is not None and not member.user.is_valid_today:
+            continue
         enqueue_mail(
             dedupe_key=f"minutes:{version.minutes_id}:{version.number}:{member.pk}",
             to=member.address,

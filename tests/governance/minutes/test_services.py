@@ -142,6 +142,19 @@ def test_sending_freezes_a_version_tells_the_members_and_plans_the_approval(
     assert version.content["entries"][0]["record"] == "Besprochen."
 
 
+def test_minutes_go_to_nobody_who_has_left_or_whose_account_is_closed(
+    coordinator: User, body: Body, meeting: Meeting, item: AgendaItem, kusel_staff: User
+) -> None:
+    gone = member_of(body, "07335").seat
+    gone.valid_until = in_days(-1).date()
+    gone.save()
+    kusel_staff.is_active = False
+    kusel_staff.save()
+    send_minutes(actor=coordinator, meeting=meeting)
+    mails = OutgoingMail.objects.filter(dedupe_key__startswith="minutes:")
+    assert [mail.to for mail in mails] == [member_of(body, "07333").address]
+
+
 def test_nothing_is_sent_before_the_end_or_twice(
     coordinator: User, meeting: Meeting, item: AgendaItem
 ) -> None:
