@@ -53,6 +53,15 @@ def test_a_text_is_saved_in_its_place_and_the_next_one_is_asked(
     assert item.record == "Besprochen"
 
 
+def test_the_look_back_leads_to_its_questions(coordinator: User, item: AgendaItem, sign_in: SignIn) -> None:
+    client = sign_in(coordinator)
+    questions = f"/sitzungen/{item.meeting_id}/tagesordnung/{item.pk}/rueckschau/"
+    assert questions not in client.get(address(item)).content.decode()
+    AgendaItem.objects.filter(pk=item.pk).update(key="reflection")
+    assert questions in client.get(address(item)).content.decode()
+    assert client.get(questions).status_code == 200
+
+
 def test_the_page_learns_that_somebody_else_has_saved(
     coordinator: User, item: AgendaItem, sign_in: SignIn
 ) -> None:
