@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from cooperations.models import Cooperation
 from governance import voting
-from governance.models import Ballot, BallotKind, BallotResult, Resolution, SecretPaper, Vote
+from governance.models import Ballot, BallotKind, BallotResult, Resolution, ResolutionState, SecretPaper, Vote
 from governance.selectors.attendance import present_partners, with_people
 from governance.selectors.ballots import took_part, weights_of
 from governance.services.ballot_box import lay_anew
 from governance.services.circular_mails import tell_result
+from governance.services.first_items import APPROVAL
 
 ALONE_IN_THE_BOX = (
     "In der geheimen Abstimmung hat nur eine Kommune abgestimmt: Ihr Stimmzettel wäre nicht geheim."
@@ -75,6 +76,8 @@ def _enter(ballot: Ballot, moment: datetime) -> Resolution:
     day = timezone.localdate(min(moment, ballot.closes_at) if ballot.closes_at else moment)
     last = Resolution.objects.filter(cooperation=cooperation, year=day.year).aggregate(last=Max("number"))
     meeting, item = ballot.meeting, ballot.item
+    # Nobody has to carry out an approval: it takes effect with the vote.
+    done = item is not None and item.key == APPROVAL
     return Resolution.objects.create(
         cooperation=cooperation,
         year=day.year,
@@ -85,5 +88,7 @@ def _enter(ballot: Ballot, moment: datetime) -> Resolution:
         title=ballot.title,
         text=ballot.motion,
         decided_on=day,
+        state=ResolutionState.DONE if done else ResolutionState.OPEN,
+        state_note="mit dem Beschluss vollzogen" if done else "",
         is_public=bool(meeting and item and ballot.body.is_public and meeting.is_public and item.is_public),
     )

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from cooperations.models import Cooperation
-from governance.models import AgendaItem, Ballot, Body, QuorumRule, Resolution, SecretPaper
+from governance.models import AgendaItem, Ballot, Body, MajorityRule, QuorumRule, Resolution, SecretPaper
 from governance.services.ballots import cast_vote, close_ballot, open_ballot
 from governance.services.circulars import CircularData, close_due_circulars, open_circular
 from ikz.accounts.models import User
@@ -101,3 +101,28 @@ def test_whoever_has_no_account_is_not_told_to_hand_in_a_secret_vote(
     text = OutgoingMail.objects.get(to="ohne-konto@test.example").body_text
     assert "der Koordination mit" not in text
     assert "nur mit einem Konto" in text
+
+
+def test_the_approval_of_minutes_is_carried_out_with_the_vote(
+    item: AgendaItem, coordinator: User, vote: Cast
+) -> None:
+    AgendaItem.objects.filter(pk=item.pk).update(key="approval")
+    ballot = open_ballot(
+        actor=coordinator, item=item, motion="Die Niederschrift wird genehmigt.", kind="open"
+    )
+    vote(ballot, k07333="yes", k07336="yes")
+    close_ballot(actor=coordinator, ballot=ballot)
+    entered = Resolution.objects.get(ballot=ballot)
+    assert (entered.state, entered.state_note) == ("done", "mit dem Beschluss vollzogen")
+    assert not Resolution.objects.all().not_carried_out().exists()
+
+
+def test_weights_are_shown_where_they_decide(
+    ballot: Ballot, cooperation: Cooperation, coordinator: User, sign_in: Any
+) -> None:
+    client = sign_in(coordinator)
+    assert "Gewicht" not in client.get(f"/abstimmungen/{ballot.pk}/").content.decode()
+    assembly = body_of(cooperation, title="Versammlung", majority=MajorityRule.WEIGHTED)
+    circular = circular_of(assembly, coordinator)
+    page = client.get(f"/kooperationen/donnersberg/umlauf/{circular.pk}/").content.decode()
+    assert 'class="num">Gewicht' in page
