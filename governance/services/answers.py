@@ -8,7 +8,7 @@ from django.utils import timezone
 from governance.answer_links import named_by
 from governance.invitation_mails import reminder_prefix
 from governance.models import Invitation, Meeting, MeetingState, Reply
-from governance.selectors.invitations import deputies_of, invitations_of
+from governance.selectors.invitations import deputies_of, invitations_of, not_expected
 from governance.services.invitations import invite_deputy, release_deputy
 from ikz.accounts.models import User
 from ikz.notifications.services import withdraw_mails
@@ -26,14 +26,20 @@ def is_open(meeting: Meeting) -> bool:
 
 
 def invitation_named_by(token: str) -> Invitation | None:
-    """The invitation of a link, whatever became of its meeting; None where the link is not, or no longer, valid."""
+    """The invitation of a link, whatever became of its meeting; None where the link is not, or no longer, valid.
+
+    It ends with the seat as well: what a body discusses is nothing for those who have left it.
+    """
     named = named_by(token)
     if named is None:
         return None
-    row = Invitation.objects.filter(pk=named[0], nonce=named[1])
-    return row.select_related(
+    rows = Invitation.objects.filter(pk=named[0], nonce=named[1])
+    row = rows.select_related(
         "meeting__body__cooperation", "member__user", "member__seat__partner__municipality", "deputy"
     ).first()
+    if row is None or not_expected([row], timezone.localdate(row.meeting.starts_at)):
+        return None
+    return row
 
 
 @transaction.atomic

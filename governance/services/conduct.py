@@ -5,12 +5,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from governance.gates import get_led
+from governance.invitation_mails import reminder_prefix
 from governance.meeting_states import refusal
 from governance.models import AgendaItem, Attendance, Ballot, Meeting, MeetingState, Member, Presence, Reply
 from governance.selectors.attendance import standing
 from governance.services.first_items import place_approvals
 from ikz.access.querysets import get_visible
 from ikz.accounts.models import User
+from ikz.notifications.services import withdraw_mails
 from municipalities.querysets import valid_today
 
 NOT_RUNNING = "Die Sitzung läuft nicht. Bitte laden Sie die Seite neu."
@@ -27,6 +29,8 @@ def open_meeting(*, actor: User, meeting: Meeting) -> Meeting:
     _step(row, MeetingState.RUNNING)
     row.opened_at = timezone.now()
     row.save(update_fields=["state", "opened_at", "version", "updated_at"])
+    # A mail server that was down for a day must not remind of what has begun.
+    withdraw_mails(dedupe_prefix=reminder_prefix(row.pk))
     known = set(Attendance.objects.filter(meeting=row).values_list("member_id", flat=True))
     Attendance.objects.bulk_create(
         Attendance(meeting=row, member_id=pk, presence=presence)

@@ -148,6 +148,21 @@ def invite_another(body: Body, coordinator: User) -> Invitation:
     return Invitation.objects.filter(meeting=second).earliest("pk")
 
 
+def test_the_link_ends_with_the_seat(invited: Meeting, cooperation: Cooperation) -> None:
+    link = link_in(next(mail for mail in mails("invite") if mail.to == "kusel@test.example"))
+    leaves(cooperation, "07336")
+    assert Client().get(link).status_code == 404
+    assert Client().post(link, {"reply": "accepted"}).status_code == 404
+    assert not Invitation.objects.exclude(reply=Reply.NONE).exists()
+
+
+def test_no_reminder_leaves_once_the_meeting_has_begun(invited: Meeting, coordinator: User) -> None:
+    remind_of_meetings(timezone.localdate(invited.starts_at) - timedelta(days=1))
+    open_meeting(actor=coordinator, meeting=invited)
+    assert {mail.state for mail in mails("reminder")} == {"withdrawn"}
+    assert {mail.state for mail in mails("invite")} == {"queued"}
+
+
 def test_a_deputy_who_has_left_is_asked_for_no_more(
     invited: Meeting, kusel_staff: User, coordinator: User
 ) -> None:
