@@ -14,7 +14,14 @@ from governance.gates import get_led
 from governance.models import AgendaItem, ItemKind, Meeting, MeetingState
 from governance.models.agenda import TEXT_LENGTH
 from governance.reflection import questions
-from governance.services.agenda_rows import check_not_approved, check_not_called, lock_agenda, place, rows_of
+from governance.services.agenda_rows import (
+    check_not_approved,
+    check_not_called,
+    check_not_recorded,
+    lock_agenda,
+    place,
+    rows_of,
+)
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
@@ -113,6 +120,7 @@ def remove_item(*, actor: User, item: AgendaItem) -> None:
 
     row = lock_item(actor, item)
     check_not_called(row)
+    check_not_recorded(row)
     meeting = row.meeting
     drop_papers(row)
     try:

@@ -12,6 +12,10 @@ from ikz.accounts.models import User
 
 FIXED = "Die Sitzung ist beendet oder abgesagt: Ihre Tagesordnung steht fest."
 CALLED = "TOP {item.position} „{item}“ ist schon aufgerufen und bleibt, wie er ist."
+RECORDED = (
+    "Zu TOP {item.position} „{item}“ steht schon etwas in der Niederschrift: Er bleibt auf der Tagesordnung. "
+    "Nach der Sitzung lässt er sich in die nächste übernehmen."
+)
 APPROVED = "Die Niederschrift dieser Sitzung ist genehmigt: Hier lässt sich nichts mehr ändern."
 
 
@@ -30,6 +34,12 @@ def check_not_called(item: AgendaItem) -> None:
     """Raise ValidationError for an item that the meeting has come to."""
     if item.started_at is not None:
         raise ValidationError(CALLED.format(item=item))
+
+
+def check_not_recorded(item: AgendaItem) -> None:
+    """Raise ValidationError for an item that the minutes say something about: it would be lost, or told elsewhere."""
+    if item.record or any(item.answers.values()):
+        raise ValidationError(RECORDED.format(item=item))
 
 
 def check_not_approved(meeting: Meeting) -> None:

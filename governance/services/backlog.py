@@ -8,7 +8,7 @@ from cooperations.models import Partner
 from governance.meeting_states import MOVABLE
 from governance.models import AgendaItem, Body, ItemState, Meeting, MeetingState
 from governance.services.agenda import ItemData, append, fill, lock_item, plain_data, stored_item, tidy
-from governance.services.agenda_rows import check_not_called, lock_agenda, place, rows_of
+from governance.services.agenda_rows import check_not_called, check_not_recorded, lock_agenda, place, rows_of
 from governance.services.first_items import APPROVAL
 from governance.services.papers import copy_papers
 from governance.suggesting import suggestions
@@ -104,7 +104,9 @@ def refuse(*, actor: User, item: AgendaItem, reason: str) -> AgendaItem:
 def withdraw(*, actor: User, item: AgendaItem) -> None:
     """Take back one's own proposal before it is decided; the history keeps it."""
     seen = get_visible(AgendaItem.objects, actor, pk=item.pk)
-    row = AgendaItem.objects.select_for_update().get(pk=seen.pk)
+    row = AgendaItem.objects.select_for_update(of=("self",)).filter(pk=seen.pk).first()
+    if row is None:
+        raise Http404
     if row.proposed_by_id != actor.pk or actor.read_only:
         raise PermissionDenied
     if row.state != ItemState.PROPOSED:
@@ -131,6 +133,7 @@ def postpone(*, actor: User, item: AgendaItem) -> AgendaItem:
     if meeting is None:
         raise Http404
     check_not_called(row)
+    check_not_recorded(row)
     target = next_meeting(meeting)
     if target is not None:
         target = lock_agenda(actor, target.pk)

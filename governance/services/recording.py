@@ -22,7 +22,11 @@ LOCKED = "Diese Niederschrift ist genehmigt und lässt sich nicht mehr ändern. 
 def get_recordable_meeting(actor: User, pk: int, *, lock: bool = False) -> Meeting:
     """The meeting whose minutes ``actor`` may write; raises Http404 or PermissionDenied as the gate does."""
     rows = Meeting.objects.recordable_by(actor).filter(pk=pk)
-    row = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).select_related("body__cooperation").first()
+    row = (
+        (rows.select_for_update(of=("self",), no_key=True) if lock else rows)
+        .select_related("body__cooperation")
+        .first()
+    )
     if row is None:
         if Meeting.objects.visible_to(actor).filter(pk=pk).exists():
             raise PermissionDenied
@@ -52,7 +56,9 @@ def write_record(*, actor: User, item: AgendaItem, text: str, expected_version: 
     # Minutes are locked by their meeting's row first, as everywhere; two texts of one meeting do not wait for long.
     meeting = get_recordable_meeting(actor, item.meeting_id, lock=True)
     get_writable_minutes(meeting)
-    row = AgendaItem.objects.select_for_update().get(pk=item.pk, meeting=meeting)
+    row = AgendaItem.objects.select_for_update(of=("self",)).filter(pk=item.pk, meeting=meeting).first()
+    if row is None:
+        raise Http404
     text = tidy(text)
     if row.record_version != expected_version and row.record != text:
         raise EditConflict(current=row, submitted=text)

@@ -11,9 +11,10 @@ from cooperations.models import Cooperation
 from governance.models import AgendaItem, AgendaSnapshot, Meeting, MeetingState, Minutes, Paper, StandingItem
 from governance.selectors.agenda import agenda, snapshot_content, untold_changes
 from governance.services.agenda import add_item, answer_questions, change_item, remove_item, reorder
-from governance.services.backlog import may_carry_over, postpone
+from governance.services.backlog import carry_over, may_carry_over, postpone
 from governance.services.meetings import MeetingData, create_meeting
 from governance.services.minutes import send_minutes
+from governance.services.recording import write_record
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
 from tests.governance.agenda.words import titles, words
@@ -127,6 +128,20 @@ def test_what_was_called_keeps_its_number_and_its_words(cooperation: Cooperation
     add_item(actor=coordinator, meeting=meeting, data=words("Dringendes"))
     postpone(actor=coordinator, item=last)
     assert titles(meeting) == [(1, "Bericht"), (2, "Netze"), (3, "Dringendes")]
+
+
+def test_what_stands_in_the_minutes_stays_on_the_agenda(cooperation: Cooperation, coordinator: User) -> None:
+    body = body_of(cooperation)
+    meeting = meeting_of(body, state=MeetingState.RUNNING)
+    later = meeting_of(body, starts_at=in_days(60))
+    item = item_of(meeting, "Netze")
+    write_record(actor=coordinator, item=item, text="Vertagt, die Zahlen fehlen noch.", expected_version=1)
+    for act in (remove_item, postpone):
+        with pytest.raises(ValidationError, match="Zu TOP 1 „Netze“ steht schon etwas in der Niederschrift"):
+            act(actor=coordinator, item=item)
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.HELD)
+    assert carry_over(actor=coordinator, item=item).record == ""
+    assert titles(later) == [(1, "Netze")]
 
 
 @pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.CANCELLED])
