@@ -63,6 +63,14 @@ def content(meeting: Meeting) -> Content:
     }
 
 
+def said_in_meeting(content: Content) -> Content:
+    """The same without the tasks: they go on after the meeting, and what was agreed there stays as it was sent."""
+    entries = [
+        {name: value for name, value in entry.items() if name != "actions"} for entry in content["entries"]
+    ]
+    return content | {"entries": entries}
+
+
 def _clock(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%H:%M}" if moment else ""
 

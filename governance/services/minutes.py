@@ -88,14 +88,13 @@ def approve_minutes(*, actor: User, meeting: Meeting, item: AgendaItem) -> Minut
         raise ValidationError(f"Die Abstimmung über die Genehmigung ergab: {ballot.get_result_display()}.")
     content = selector.content(row)
     sent = minutes.versions.filter(occasion="sent").latest("number")
-    if sent.content != content:
+    if selector.said_in_meeting(sent.content) != selector.said_in_meeting(content):
         raise ValidationError(
             "Die Niederschrift wurde seit der Versendung geändert. Bitte verschicken Sie die neue Fassung."
         )
-    content["approval"] = (
-        f"Genehmigt am {de_date(timezone.localdate())} in der Sitzung „{later.meeting.title}“."
-    )
-    version = _freeze(minutes, "approved", content, actor)
+    word = f"Genehmigt am {de_date(timezone.localdate())} in der Sitzung „{later.meeting.title}“."
+    # What was sent is what was approved, word for word.
+    version = _freeze(minutes, "approved", sent.content | {"approval": word}, actor)
     minutes.state, minutes.approved_at, minutes.approved_by_item = (
         MinutesState.APPROVED,
         timezone.now(),

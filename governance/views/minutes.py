@@ -76,7 +76,9 @@ def _writing(request: HttpRequest, meeting: Meeting, row: Minutes | None) -> Htt
         "frame": frame_form(row),
         "versions": versions,
         "may_send": meeting.state == MeetingState.HELD,
-        "changed": bool(versions) and versions[0].content != selector.content(meeting),
+        "changed": bool(versions)
+        and selector.said_in_meeting(versions[0].content)
+        != selector.said_in_meeting(selector.content(meeting)),
         "approvals": approvals(row) if row and row.state == MinutesState.SENT else [],
     }
     return render(request, "governance/minutes/write.html", context)

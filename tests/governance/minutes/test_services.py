@@ -1,13 +1,17 @@
 """Minutes from the first word to the last addendum."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.http import Http404
+from django.test import Client
 
 from cooperations.models import Cooperation
 from governance.minutes_pdf import document
 from governance.models import (
+    ActionItem,
     AgendaItem,
     Attendance,
     Ballot,
@@ -32,6 +36,8 @@ from ikz.accounts.models import User
 from ikz.files.models import StoredFile
 from ikz.notifications.models import OutgoingMail
 from tests.governance.world import body_of, in_days, item_of, meeting_of, member_of
+
+SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -233,6 +239,30 @@ def test_approval_needs_the_meeting_the_vote_and_the_version_that_was_sent(
     assert send_minutes(actor=coordinator, meeting=meeting).number == 2
     approve_minutes(actor=coordinator, meeting=meeting, item=at)
     assert Minutes.objects.get(meeting=meeting).state == MinutesState.APPROVED
+
+
+def test_tasks_that_go_on_after_the_meeting_do_not_hinder_the_approval(
+    coordinator: User, body: Body, meeting: Meeting, item: AgendaItem, later: Meeting, sign_in: SignIn
+) -> None:
+    """What was agreed in the meeting is approved; where a task stands by then is told by the list of tasks."""
+    partner = member_of(body, "07336").seat.partner
+    assert partner is not None
+    task = ActionItem.objects.create(
+        cooperation=body.cooperation,
+        item=item,
+        title="Angebote einholen",
+        partner=partner,
+        function="Leitung",
+        due_on=in_days(20).date(),
+    )
+    sent = send_minutes(actor=coordinator, meeting=meeting)
+    ActionItem.objects.filter(pk=task.pk).update(due_on=in_days(50).date())
+    assert "Seit der Versendung geändert" not in (
+        sign_in(coordinator).get(f"/sitzungen/{meeting.pk}/niederschrift/").content.decode()
+    )
+    run(later)
+    approved = approve_minutes(actor=coordinator, meeting=meeting, item=approval(meeting))
+    assert approved.content["entries"] == sent.content["entries"]
 
 
 def test_addenda_come_beside_approved_minutes_and_stay(
