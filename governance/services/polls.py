@@ -12,7 +12,7 @@ from governance.models import Body, DatePoll, Meeting, Member, PollAnswer, PollC
 from governance.poll_mails import ask_members, stop_asking
 from governance.services.bodies import working_body
 from governance.services.first_items import place_approvals
-from governance.services.meetings import NO_PURPOSE, MeetingData, add_draft
+from governance.services.meetings import FURTHEST, NO_PURPOSE, MeetingData, add_draft
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
 from municipalities.querysets import valid_today
@@ -51,8 +51,17 @@ def create_poll(*, actor: User, body: Body, data: PollData) -> DatePoll:
         errors["options"] = f"Bitte nennen Sie {FEWEST} bis {MOST} Termine zur Wahl."
     elif options[0] <= timezone.now():
         errors["options"] = "Ein Termin liegt in der Vergangenheit."
+    elif options[-1] > timezone.now() + FURTHEST:
+        errors["options"] = "Bitte prüfen Sie die Jahre."
     if not errors and not timezone.localdate() <= row.answer_until <= timezone.localdate(options[0]):
         errors["answer_until"] = "Geantwortet wird ab heute und bis zum ersten Termin."
+    # The members are told by mail: a second click must not ask them a second time.
+    asked = {
+        one.starts_at
+        for one in PollOption.objects.filter(poll__body=row.body, poll__title=row.title, poll__closed_at=None)
+    }
+    if not errors and asked & set(options):
+        errors["options"] = "Nach diesen Terminen fragt schon eine offene Umfrage dieses Namens."
     if errors:
         raise ValidationError(errors)
     row.full_clean()

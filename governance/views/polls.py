@@ -112,8 +112,9 @@ def finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row, user = _poll(request, at, pk), actor_of(request)
     wanted = request.POST.get("option", "")
     try:
-        if wanted.isascii() and wanted.isdecimal():
-            option = get_visible(PollOption.objects.filter(poll=row), user, pk=int(wanted[:12]))
+        if wanted:
+            key = int(wanted[:12]) if wanted.isascii() and wanted.isdecimal() else 0
+            option = get_visible(PollOption.objects.filter(poll=row), user, pk=key)
             meeting = choose_date(actor=user, poll=row, option=option)
             messages.success(
                 request, "Der Termin steht, die Sitzung ist als Entwurf angelegt. Verschickt ist noch nichts."

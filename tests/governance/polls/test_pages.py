@@ -60,6 +60,7 @@ def test_a_poll_from_the_question_to_the_draft(
     assert "1 Antwort fehlt" in page
     assert page.count("passt am besten") == 1
     assert kusel.post(f"{one}beenden/", {"option": keys[1]}).status_code == 403
+    assert office.post(f"{one}beenden/", {"option": "unsinn"}).status_code == 404
     page = office.post(f"{one}beenden/", {"option": keys[1]}, follow=True).content.decode()
     assert "Der Termin steht, die Sitzung ist als Entwurf angelegt." in page
     assert Meeting.objects.get().starts_at == second

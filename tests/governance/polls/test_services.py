@@ -62,6 +62,19 @@ def test_who_has_no_account_is_told_to_answer_the_coordination(body: Body, coord
     assert "/umfragen/" not in mail.body_text
 
 
+def test_far_years_and_the_same_question_twice_are_refused(
+    poll: DatePoll, body: Body, coordinator: User
+) -> None:
+    far = replace(_data(), title="Klausur", options=(in_days(10), in_days(366 * 20)))
+    for data, word in ((far, "Bitte prüfen Sie die Jahre"), (_data(), "fragt schon eine offene Umfrage")):
+        with pytest.raises(ValidationError) as caught:
+            create_poll(actor=coordinator, body=body, data=data)
+        assert word in str(caught.value.message_dict["options"])
+    assert DatePoll.objects.count() == 1
+    close_poll(actor=coordinator, poll=poll)
+    assert create_poll(actor=coordinator, body=body, data=_data()).pk != poll.pk
+
+
 def test_members_answer_for_themselves_and_may_change_their_mind(
     poll: DatePoll, body: Body, kusel_staff: User
 ) -> None:
