@@ -70,6 +70,9 @@ def mail_cancellation(invitation: Invitation, content: Content) -> None:
 def mail_release(invitation: Invitation, content: Content) -> None:
     """Tell a deputy, or somebody who has left the body, that they are not invited any more."""
     withdraw_mails(dedupe_prefix=reminder_prefix(invitation.meeting_id, invitation.member_id))
+    # Two workers keep no order: a request that arrives after the cancellation would stay in the calendar.
+    for occasion in ("invite", "change"):
+        withdraw_mails(dedupe_prefix=f"{prefix(invitation.meeting_id)}{occasion}:{invitation.pk}:")
     _send(
         invitation,
         content,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cooperations.models import Cooperation, PartnerStatus
 from governance.models import Body, Invitation, Meeting, Office, QuorumRule, Reply
 from governance.selectors.calendars import calendar_of
+from governance.services.answers import answer_invitation
 from governance.services.circulars import CircularData, open_circular
 from governance.services.conduct import open_meeting
 from governance.services.invitations import cancel_meeting, invite, tell_changes
@@ -20,7 +21,7 @@ from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Membership, Municipality
 from tests.governance.invitation.conftest import calendar_in, link_in, mails, seen
-from tests.governance.world import body_of, deputy_of, in_days, meeting_of, member_of
+from tests.governance.world import body_of, deputy_of, in_days, item_of, meeting_of, member_of
 from tests.robustness.test_at_once import at_once
 
 SignIn = Callable[[User], Client]
@@ -140,12 +141,26 @@ def test_links_that_are_not_meant_open_nothing(invited: Meeting, body: Body, coo
 
 
 def invite_another(body: Body, coordinator: User) -> Invitation:
-    from tests.governance.world import item_of
-
     second = meeting_of(body, starts_at=in_days(40))
     item_of(second)
     invite(actor=coordinator, meeting=second, seen=seen(second))
     return Invitation.objects.filter(meeting=second).earliest("pk")
+
+
+def test_whoever_is_called_off_gets_no_invitation_that_waits(invited: Meeting, kusel_staff: User) -> None:
+    """With two workers the cancellation may leave before the request, which would stay in the calendar."""
+    deputy = deputy_of(invited.body, "07336")
+    own = Invitation.objects.get(member=member_of(invited.body, "07336"))
+    answer_invitation(actor=kusel_staff, invitation=own, reply="deputy", deputy_id=deputy.pk)
+    answer_invitation(actor=kusel_staff, invitation=own, reply="accepted")
+    states = {
+        mail.dedupe_key.split(":")[2]: mail.state for mail in OutgoingMail.objects.filter(to=deputy.email)
+    }
+    assert states == {"invite": "withdrawn", "release": "queued"}
+    # Named again, the deputy is invited again.
+    answer_invitation(actor=kusel_staff, invitation=own, reply="deputy", deputy_id=deputy.pk)
+    assert mails("invite")[-1].to == deputy.email
+    assert mails("invite")[-1].state == "queued"
 
 
 def test_the_link_ends_with_the_seat(invited: Meeting, cooperation: Cooperation) -> None:
@@ -166,8 +181,6 @@ def test_no_reminder_leaves_once_the_meeting_has_begun(invited: Meeting, coordin
 def test_a_deputy_who_has_left_is_asked_for_no_more(
     invited: Meeting, kusel_staff: User, coordinator: User
 ) -> None:
-    from governance.services.answers import answer_invitation
-
     deputy = deputy_of(invited.body, "07336")
     own = Invitation.objects.get(member=member_of(invited.body, "07336"))
     answer_invitation(actor=kusel_staff, invitation=own, reply="deputy", deputy_id=deputy.pk)
