@@ -3,6 +3,7 @@
 Imported only where something is rendered, because loading WeasyPrint takes longer than many requests.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +17,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 STYLESHEETS = "pdf/steckbrief.css"
 FONT = "kern/fonts/fira-sans/FiraSans-Regular.woff2"
 VARIANT = "pdf/ua-1"
+
+# No font of ours has glyphs for emoji and private characters: an empty box would say nothing, least of all read out.
+_NO_GLYPH = re.compile(
+    "[\ue000-\uf8ff\U0001f000-\U0001faff\U000f0000-\U0010ffff][\ue000-\uf8ff\ufe0e\ufe0f\u200d\U0001f000-\U0001faff]*"
+)
+_SELECTORS = re.compile("[\ufe0e\ufe0f]")
 
 _fonts = FontConfiguration()
 
@@ -56,6 +63,7 @@ def _stylesheet(name: str) -> CSS:
 
 def lay_out(document: str, *stylesheets: str) -> Document:
     """The pages of a document, set with stylesheets named from ``static/``."""
+    document = _SELECTORS.sub("", _NO_GLYPH.sub("[Symbol]", document))
     source = HTML(string=document, base_url=own_file(stylesheets[0]).as_uri(), url_fetcher=fetcher())
     sheets = [_stylesheet(name) for name in stylesheets]
     return source.render(stylesheets=sheets, font_config=_fonts, pdf_variant=VARIANT)
