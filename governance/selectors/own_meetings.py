@@ -54,7 +54,7 @@ def _meetings(user: User, most: int) -> list[Waiting]:
     rows = (
         Invitation.objects.visible_to(user)
         .filter(
-            member__user=user,
+            member__in=Member.objects.filter(user=user).representing(),
             meeting__state__in=(MeetingState.INVITED, MeetingState.RUNNING),
             meeting__starts_at__gte=timezone.now() - STILL_SHOWN,
         )
@@ -83,7 +83,7 @@ def _meeting(row: Invitation) -> Waiting:
 
 def _seats(user: User) -> "QuerySet[Member]":
     """The regular seats with a vote that ``user`` holds today."""
-    return Member.objects.filter(
+    return Member.objects.representing().filter(
         valid_today(), valid_today("seat__"), user=user, is_deputy=False, seat__vote_weight__gt=0
     )
 
@@ -101,11 +101,12 @@ def _circulars(user: User, most: int) -> list[Waiting]:
         .select_related("body__cooperation")
         .order_by("closes_at")
     )
-    found = list(rows[:most])
+    # All of them: what has been voted in must not push out what waits.
+    found = list(rows)
     keys = [row.pk for row in found]
     voted = {*Vote.objects.filter(ballot__in=keys).values_list("ballot", "partner")}
     voted |= {*SecretVoter.objects.filter(ballot__in=keys).values_list("ballot", "partner")}
-    return [_circular(row) for row in found if _owed(row, seats, voted)]
+    return [_circular(row) for row in found if _owed(row, seats, voted)][:most]
 
 
 def _owed(row: Ballot, seats: Sequence[tuple[int, int | None]], voted: set[tuple[int, int]]) -> bool:
@@ -124,7 +125,9 @@ def _circular(row: Ballot) -> Waiting:
 
 
 def _polls(user: User, most: int) -> list[Waiting]:
-    seats = Member.objects.filter(valid_today(), valid_today("seat__"), user=user, is_deputy=False)
+    seats = Member.objects.representing().filter(
+        valid_today(), valid_today("seat__"), user=user, is_deputy=False
+    )
     rows = (
         DatePoll.objects.visible_to(user)
         .filter(body__in=seats.values("seat__body"), closed_at=None, answer_until__gte=timezone.localdate())

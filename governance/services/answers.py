@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from governance.answer_links import named_by
 from governance.invitation_mails import reminder_prefix
-from governance.models import Invitation, Meeting, MeetingState, Reply
+from governance.models import Invitation, Meeting, MeetingState, Member, Reply
 from governance.selectors.invitations import deputies_of, invitations_of, not_expected
 from governance.services.invitations import invite_deputy, release_deputy
 from ikz.accounts.models import User
@@ -72,7 +72,8 @@ def answer_invitation(
 
 def may_answer(actor: User, invitation: Invitation) -> bool:
     """Whether the account is the invited member, or leads the cooperation."""
-    own = Invitation.objects.visible_to(actor).filter(pk=invitation.pk, member__user=actor)
+    speaking = Member.objects.filter(user=actor).representing()
+    own = Invitation.objects.visible_to(actor).filter(pk=invitation.pk, member__in=speaking)
     return own.exists() or Invitation.objects.editable_by(actor).filter(pk=invitation.pk).exists()
 
 

@@ -12,7 +12,9 @@ from django.utils import timezone
 from cooperations.models import Cooperation, PartnerStatus
 from governance.models import Body, Invitation, Meeting, Office, QuorumRule, Reply
 from governance.selectors.calendars import calendar_of
+from governance.selectors.own_meetings import waiting
 from governance.services.answers import answer_invitation
+from governance.services.ballots import cast_vote
 from governance.services.circulars import CircularData, open_circular
 from governance.services.conduct import open_meeting
 from governance.services.invitations import cancel_meeting, invite, tell_changes
@@ -82,6 +84,31 @@ def test_whoever_has_another_post_speaks_for_the_old_one_no_more(
         f"/abstimmungen/{circular.pk}/stimme/", {"partner": kusel, "choice": "yes"}
     )
     assert answer.status_code == 403
+
+
+def test_an_old_post_has_nothing_waiting_and_answers_nothing(
+    invited: Meeting, kusel_staff: User, kaiserslautern: Municipality, coordinator: User
+) -> None:
+    data = CircularData(title="Beitritt", motion="Wir treten bei.", until=in_days(5).date())
+    open_circular(actor=coordinator, body=invited.body, data=data)
+    assert [line.word for line in waiting(kusel_staff, 5)] == ["Stimme fehlt", "Antwort fehlt"]
+    moves(kusel_staff, kaiserslautern)
+    assert waiting(kusel_staff, 5) == []
+    own = Invitation.objects.get(member=member_of(invited.body, "07336"))
+    with pytest.raises(PermissionDenied):
+        answer_invitation(actor=kusel_staff, invitation=own, reply="accepted")
+
+
+def test_what_one_has_voted_in_hides_nothing_that_waits(
+    body: Body, cooperation: Cooperation, kusel_staff: User, coordinator: User
+) -> None:
+    kusel = cooperation.partners.get(municipality__ags="07336").pk
+    for days in (3, 4, 5):
+        data = CircularData(title=f"In {days} Tagen", motion="Wir treten bei.", until=in_days(days).date())
+        circular = open_circular(actor=coordinator, body=body, data=data)
+        if days < 5:
+            cast_vote(actor=kusel_staff, ballot=circular, partner=kusel, choice="yes")
+    assert [line.title for line in waiting(kusel_staff, 2)] == ["In 5 Tagen"]
 
 
 def test_the_chair_of_a_seat_that_ended_leads_no_more(
