@@ -7,7 +7,7 @@ there *today*, so an ended membership loses access by itself.
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Aggregate, Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Aggregate, BooleanField, Count, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -53,6 +53,10 @@ def _coordinated(user: User) -> RawSQL:
     return RawSQL(_GRANTED_IN_PERSON, (user.pk,))  # noqa: S611 - constant text, the values are parameters
 
 
+# What with_coordination() adds to a row.
+COORDINATED = "is_coordinated"
+
+
 class CooperationQuerySet(AccessQuerySet[M]):
     """Partners' staff see a cooperation; its coordinators change it."""
 
@@ -68,6 +72,18 @@ class CooperationQuerySet(AccessQuerySet[M]):
         return self.visible_to(user).filter(
             Q(pk__in=_granted(user, "contribute_cooperation")) | Q(pk__in=self.editable_by(user).values("pk"))
         )
+
+    def with_coordination(self, user: User) -> Self:
+        """Annotate :data:`COORDINATED` for rows of ``visible_to(user)``: whether ``user`` may change them.
+
+        Asked along with the rows of a list, it costs no query of its own.
+        """
+        if not user.is_valid_today or user.read_only:
+            return self.annotate(**{COORDINATED: Value(value=False)})
+        own = RawSQL(  # noqa: S611 - constant text, the values are parameters
+            f"cooperations_cooperation.id IN ({_GRANTED_IN_PERSON})", (user.pk,), output_field=BooleanField()
+        )
+        return self.annotate(**{COORDINATED: own})
 
     def with_totals(self) -> Self:
         """Annotate ``partner_count``, ``school_count`` and ``pupil_count`` of the confirmed partners.

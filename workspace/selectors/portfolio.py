@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from cooperations.models import PRESENT, Cooperation, Partner, PartnerRole, PartnerStatus
+from cooperations.querysets import COORDINATED
 from cooperations.selectors.relations import Standing, role
-from ikz.accounts.models import User
 from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
 from workspace.selectors.figures import figures
@@ -51,8 +51,8 @@ class _Present:
     name: str
 
 
-def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line]:
-    """The lines of these cooperations; six queries, however many rows."""
+def lines(rows: Iterable[Cooperation], known: Standing) -> list[Line]:
+    """The lines of these cooperations, of ``with_coordination()``; five queries, however many rows."""
     fetched = list(rows)
     keys = [row.pk for row in fetched]
     scores, partners = headlines(fetched), _present(keys)
@@ -60,8 +60,6 @@ def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line
     awaiting = {pk: _awaiting(partners[pk]) for pk in keys}
     found = situations(fetched, scores=scores, awaiting=awaiting, figures=counted)
     today = timezone.localdate()
-    editable = Cooperation.objects.editable_by(user).filter(pk__in=keys).order_by()
-    coordinated = set(editable.values_list("pk", flat=True))
     return [
         _line(
             row,
@@ -70,7 +68,7 @@ def lines(user: User, rows: Iterable[Cooperation], known: Standing) -> list[Line
             found[row.pk],
             known,
             today=today,
-            coordinates=row.pk in coordinated,
+            coordinates=bool(getattr(row, COORDINATED)),
             next_meeting=counted[row.pk].next_meeting,
         )
         for row in fetched

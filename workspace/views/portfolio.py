@@ -12,7 +12,6 @@ from cooperations.measure_words import SOON_DAYS
 from cooperations.models import Cooperation
 from cooperations.selectors.relations import Standing, may_create, standing
 from ikz.access.actors import actor_of
-from ikz.accounts.models import User
 from ikz.ui.exports import Cell, export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
 from workspace.portfolio_filter import PortfolioFilter
@@ -52,17 +51,17 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     """List the visitor's cooperations; ``?format=csv`` and ``?format=xlsx`` export what the filter leaves."""
     user = actor_of(request)
     known = standing(user)
-    rows = Cooperation.objects.visible_to(user).order_by("title", "pk")
+    rows = Cooperation.objects.visible_to(user).with_coordination(user).order_by("title", "pk")
     found = PortfolioFilter(request.GET, queryset=rows, request=request)
     if fmt := wanted_format(request.GET.get("format")):
-        return export(fmt, name="kooperationen", columns=HEADER, rows=_lines(user, found, known))
+        return export(fmt, name="kooperationen", columns=HEADER, rows=_lines(found, known))
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         "filter": found,
         "page_obj": page,
-        "rows": lines(user, page.object_list, known),
+        "rows": lines(page.object_list, known),
         "filtered": any(request.GET.get(name) for name in NARROWING),
         "export_query": f"{kept.urlencode()}&" if kept else "",
         "invitations": open_invitations(user) if known.is_invited else [],
@@ -78,8 +77,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _lines(user: User, found: PortfolioFilter, known: Standing) -> Iterator[list[Cell]]:
-    for line in lines(user, found.qs, known):
+def _lines(found: PortfolioFilter, known: Standing) -> Iterator[list[Cell]]:
+    for line in lines(found.qs, known):
         yield _cells(line)
 
 
