@@ -117,7 +117,8 @@ def add_guest(*, actor: User, meeting: Meeting, guest: str) -> Attendance:
 def addable_members(meeting: Meeting) -> Any:
     """Members and deputies of the body who are not on the meeting's list."""
     listed = Attendance.objects.filter(meeting=meeting, member__isnull=False).values("member")
-    rows = Member.objects.filter(valid_today(), valid_today("seat__"), seat__body=meeting.body_id)
+    rows = Member.objects.representing()
+    rows = rows.filter(valid_today(), valid_today("seat__"), seat__body=meeting.body_id)
     return rows.exclude(pk__in=listed).select_related("seat__partner__municipality")
 
 

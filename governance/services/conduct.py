@@ -114,13 +114,16 @@ def _end_current(meeting: Meeting, but: int = 0) -> None:
 
 def _expected(meeting: Meeting) -> dict[int, str]:
     """The members to be asked for, with what their answer to the invitation says beforehand."""
-    regular = Member.objects.regular().filter(
+    members = Member.objects.representing().filter(
         valid_today(), valid_today("seat__"), seat__body=meeting.body_id
     )
+    speaking = set(members.values_list("pk", flat=True))
+    regular = members.filter(is_deputy=False)
     found: dict[int, str] = dict.fromkeys(regular.values_list("pk", flat=True), Presence.ABSENT)
     for invitation in meeting.invitations.all():
         declined = invitation.reply in (Reply.DECLINED, Reply.DEPUTY)
         found[invitation.member_id] = Presence.EXCUSED if declined else Presence.ABSENT
         if invitation.deputy_id:
             found.setdefault(invitation.deputy_id, Presence.ABSENT)
-    return found
+    # Whoever has left since is not missing.
+    return {pk: presence for pk, presence in found.items() if pk in speaking}

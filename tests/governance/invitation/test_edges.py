@@ -14,6 +14,7 @@ from governance.models import Body, Invitation, Meeting, Office, QuorumRule, Rep
 from governance.selectors.calendars import calendar_of
 from governance.selectors.own_meetings import waiting
 from governance.services.answers import answer_invitation
+from governance.services.attendance import add_member
 from governance.services.ballots import cast_vote
 from governance.services.circulars import CircularData, open_circular
 from governance.services.conduct import open_meeting
@@ -84,6 +85,17 @@ def test_whoever_has_another_post_speaks_for_the_old_one_no_more(
         f"/abstimmungen/{circular.pk}/stimme/", {"partner": kusel, "choice": "yes"}
     )
     assert answer.status_code == 403
+
+
+def test_a_municipality_that_has_left_is_not_noted_as_absent(
+    invited: Meeting, cooperation: Cooperation, coordinator: User
+) -> None:
+    leaves(cooperation, "07336")
+    row = open_meeting(actor=coordinator, meeting=invited)
+    listed = set(row.attendances.values_list("member__seat__partner__municipality__ags", flat=True))
+    assert listed == {"07333", "07335"}
+    with pytest.raises(ValidationError):
+        add_member(actor=coordinator, meeting=row, member=member_of(invited.body, "07336"))
 
 
 def test_an_old_post_has_nothing_waiting_and_answers_nothing(
