@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from governance import ics
-from governance.models import ItemKind, Meeting
+from governance.models import ItemKind, Meeting, MeetingState
 from ikz.ui.formatting import de_date
 
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
@@ -76,7 +76,10 @@ def appointment(
     return ics.Appointment(
         uid=str(meeting.uid),
         sequence=meeting.sequence,
-        title=f"Abgesagt: {content['title']}" if status == ics.CANCELLED else content["title"],
+        # Whoever is called off loses the entry; the meeting may take place all the same.
+        title=f"Abgesagt: {content['title']}"
+        if meeting.state == MeetingState.CANCELLED
+        else content["title"],
         description="\n".join(line for line in [*lines, meeting_address(meeting)] if line),
         location=content["place"] or content["link"],
         url=meeting_address(meeting),

@@ -196,6 +196,9 @@ def test_whoever_is_called_off_gets_no_invitation_that_waits(invited: Meeting, k
         mail.dedupe_key.split(":")[2]: mail.state for mail in OutgoingMail.objects.filter(to=deputy.email)
     }
     assert states == {"invite": "withdrawn", "release": "queued"}
+    (event,) = calendar_in(mails("release")[0].calendar).walk("VEVENT")
+    # The entry goes; the meeting itself takes place.
+    assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", invited.title)
     # Named again, the deputy is invited again.
     answer_invitation(actor=kusel_staff, invitation=own, reply="deputy", deputy_id=deputy.pk)
     assert mails("invite")[-1].to == deputy.email
