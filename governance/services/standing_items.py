@@ -94,6 +94,9 @@ def _fill(row: StandingItem, data: StandingData) -> None:
         errors["kind"] = "Bitte wählen Sie die Art des Punktes."
     if data.minutes > LONGEST_MINUTES:
         errors["minutes"] = f"Bitte geben Sie höchstens {LONGEST_MINUTES} Minuten an."
+    namesakes = StandingItem.objects.filter(body=row.body, title=data.title.strip()).exclude(pk=row.pk)
+    if data.title.strip() and namesakes.exists():
+        errors["title"] = "Diesen ständigen Punkt hat das Gremium schon."
     if data.key not in KEYS:
         errors["key"] = "Diese Vorlage kennen wir nicht."
     if errors:

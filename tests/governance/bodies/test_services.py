@@ -263,6 +263,12 @@ def test_standing_items_keep_their_order(cooperation: Cooperation, coordinator: 
     def order() -> list[tuple[int, str]]:
         return list(body.standing_items.values_list("position", "title"))
 
+    with pytest.raises(ValidationError, match="hat das Gremium schon"):
+        add_standing_item(
+            actor=coordinator,
+            body=body,
+            data=StandingData(title=" Bericht ", kind="information", orientation="task", minutes=10),
+        )
     move_standing_item(actor=coordinator, item=rows[2], up=True)
     assert order() == [(1, "Bericht"), (2, "Rückschau"), (3, "Maßnahmen")]
     move_standing_item(actor=coordinator, item=rows[1], up=False)
