@@ -99,14 +99,15 @@ def _store(row: Invitation, reply: str, deputy_id: int | None, remark: str) -> I
         deputy = deputies_of(row.member, row.meeting).filter(pk=deputy_id or 0).first()
         if deputy is None:
             raise ValidationError({"deputy": "Bitte wählen Sie, wer Sie vertritt."})
-    former = row.deputy
+    former, answered_before = row.deputy, row.reply
     row.reply, row.deputy, row.remark, row.replied_at = Reply(reply), deputy, remark, timezone.now()
     row.save()
     if former is not None and former != deputy:
         _release_unless_needed(row, former.pk)
     if deputy is not None:
         invite_deputy(row, deputy)
-    if reply != Reply.ACCEPTED:
+    # A reminder that waits says how the member had answered when it was written.
+    if row.reply != answered_before:
         withdraw_mails(dedupe_prefix=reminder_prefix(row.meeting_id, row.member_id))
     return row
 

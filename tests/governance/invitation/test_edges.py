@@ -213,6 +213,20 @@ def test_the_link_ends_with_the_seat(invited: Meeting, cooperation: Cooperation)
     assert not Invitation.objects.exclude(reply=Reply.NONE).exists()
 
 
+def test_nobody_who_has_just_answered_is_told_that_the_answer_is_missing(
+    invited: Meeting, kusel_staff: User
+) -> None:
+    remind_of_meetings(timezone.localdate(invited.starts_at) - timedelta(days=3))
+    own = Invitation.objects.get(member=member_of(invited.body, "07336"))
+    answer_invitation(actor=kusel_staff, invitation=own, reply="accepted")
+    states = {mail.to: mail.state for mail in mails("reminder")}
+    assert states["kusel@test.example"] == "withdrawn"
+    remind_of_meetings(timezone.localdate(invited.starts_at) - timedelta(days=1))
+    count = len(mails("reminder"))
+    answer_invitation(actor=kusel_staff, invitation=own, reply="accepted", remark="10 Minuten später")
+    assert len([mail for mail in mails("reminder") if mail.state == "queued"]) == count - 1
+
+
 def test_no_reminder_leaves_once_the_meeting_has_begun(invited: Meeting, coordinator: User) -> None:
     remind_of_meetings(timezone.localdate(invited.starts_at) - timedelta(days=1))
     open_meeting(actor=coordinator, meeting=invited)
