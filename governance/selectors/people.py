@@ -70,6 +70,17 @@ def holds(row: Seat | Member, today: date) -> bool:
     return row.valid_from <= today and (row.valid_until is None or row.valid_until >= today)
 
 
+def unreachable(body: Body, day: date) -> list[str]:
+    """Who sits in the body by an account that is closed, or works for the municipality no longer; two queries."""
+    members = list(members_on(body, day).filter(Q(seat__partner=None) | Q(seat__partner__status="confirmed")))
+    speaking = set(members_on(body, day).representing().values_list("pk", flat=True))
+    gone = [row for row in members if row.user and (row.pk not in speaking or not row.user.is_valid_today)]
+    if not gone:
+        return []
+    names = join_de([str(row) for row in gone])
+    return [f"Konto geschlossen oder nicht mehr bei der Kommune, bitte das Ende eintragen: {names}"]
+
+
 def missing(found: Iterable[Place], partners: Iterable[Partner]) -> list[str]:
     """What a body still lacks before it can be invited, in words; ``partners`` are those of its cooperation."""
     present = [place for place in found if place.holds]

@@ -19,7 +19,7 @@ from governance.models import Body, Member
 from governance.planning import SOURCE
 from governance.reflection import questions
 from governance.selectors.bodies import body_lines, next_meetings, suggestions
-from governance.selectors.people import missing, places
+from governance.selectors.people import missing, places, unreachable
 from governance.selectors.series import more_than_needed, series_lines
 from governance.services.bodies import (
     change_body,
@@ -94,7 +94,8 @@ def body(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One body: seats and members, rules, standing items, series and the next meeting."""
     at = here(request, slug)
     row = body_of(request, at, pk)
-    found = places(row, timezone.localdate())
+    today = timezone.localdate()
+    found = places(row, today)
     context = {
         "cooperation": at.cooperation,
         "body": row,
@@ -102,7 +103,7 @@ def body(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "coordinates": at.may_edit,
         "places": [place for place in found if place.holds],
         "former": [place for place in found if not place.holds],
-        "missing": missing(found, at.cooperation.partners.all()),
+        "missing": [*missing(found, at.cooperation.partners.all()), *unreachable(row, today)],
         "standing": list(row.standing_items.all()),
         "questions": questions(),
         "series": series_lines(list(row.series.filter(ended=False))),

@@ -1,11 +1,13 @@
 """Pages of bodies: suggestions with one click, forms, conflicts, exports, and what staff see of them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cooperations.models import Cooperation
 from governance.models import Body, Member, StandingItem
@@ -130,6 +132,22 @@ def test_partners_without_seat_and_seats_without_partner_are_named(
     page = office.get(f"{ALL}{body.pk}/").content.decode()
     assert "Noch ohne Sitz: Landkreis Kaiserslautern" in page
     assert "Nicht mehr Partner, bitte den Sitz beenden: Landkreis Kusel" in page
+
+
+def test_members_whose_account_speaks_for_nobody_any_more_are_named(
+    office: Client, cooperation: Cooperation, kusel_staff: User, kaiserslautern_staff: User
+) -> None:
+    body = body_of(cooperation)
+    word = "nicht mehr bei der Kommune, bitte das Ende eintragen"
+    assert word not in office.get(f"{ALL}{body.pk}/").content.decode()
+    kusel_staff.memberships.update(valid_until=timezone.localdate() - timedelta(days=1))
+    kaiserslautern_staff.is_active = False
+    kaiserslautern_staff.save()
+    page = office.get(f"{ALL}{body.pk}/").content.decode()
+    line = page[page.index(word) :].partition("</li>")[0]
+    assert "Landkreis Kusel" in line
+    assert "Landkreis Kaiserslautern" in line
+    assert "Donnersbergkreis" not in line
 
 
 def test_a_dissolved_body_says_so_and_comes_back(office: Client, cooperation: Cooperation) -> None:
