@@ -55,6 +55,16 @@ def voted_in_person(vote: Vote | None) -> bool:
     return vote is not None and not vote.on_behalf.startswith(tuple(ENTERED_BY.values()))
 
 
+def may_be_corrected(ballot: Ballot) -> bool:
+    """Whether a vote was entered for a municipality that could give its own."""
+    votes = Vote.objects.filter(ballot=ballot)
+    entered = [vote.partner_id for vote in votes if not voted_in_person(vote)]
+    able = Member.objects.representing().filter(
+        valid_today(), valid_today("seat__"), seat__body=ballot.body_id, seat__partner__in=entered
+    )
+    return able.filter(user__is_active=True, user__read_only=False).exists()
+
+
 def weights_of(ballot: Ballot) -> dict[int, int]:
     """The weight of each partner that may vote, as it was when the ballot opened."""
     return {entry["partner"]: entry["weight"] for entry in ballot.electorate}

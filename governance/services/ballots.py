@@ -13,6 +13,7 @@ from governance.selectors.attendance import Elector, electorate, present_partner
 from governance.selectors.ballots import (
     ENTERED_BY,
     is_late,
+    may_be_corrected,
     own_voices,
     took_part,
     voted_in_person,
@@ -106,8 +107,10 @@ def reason_against_secret(electors: list[Elector]) -> str:
 def cast_vote(*, actor: User, ballot: Ballot, partner: int, choice: str) -> Ballot:
     """Vote for a municipality: for one's own, or for one in the room as the person who leads.
 
-    What a municipality voted itself, only it changes. An open vote may be changed while the ballot is open, a secret one not: nobody knows which paper it is. A circular
-    ends when everybody has voted. Raises PermissionDenied for others, ValidationError where the vote is not possible.
+    What a municipality voted itself, only it changes. An open vote may be changed while the ballot is open, a secret
+    one not: nobody knows which paper it is. A circular ends when everybody has voted; where a vote was entered for a
+    municipality that could give its own, that one has until the deadline. Raises PermissionDenied for others,
+    ValidationError where the vote is not possible.
     """
     get_visible(Ballot.objects, actor, pk=ballot.pk)
     row = Ballot.objects.select_for_update(of=("self",)).select_related("body", "meeting").get(pk=ballot.pk)
@@ -134,7 +137,7 @@ def cast_vote(*, actor: User, ballot: Ballot, partner: int, choice: str) -> Ball
                 "cast_by": actor,
             },
         )
-    if row.meeting_id is None and took_part(row) >= set(weights_of(row)):
+    if row.meeting_id is None and took_part(row) >= set(weights_of(row)) and not may_be_corrected(row):
         finish(row, timezone.now())
     return row
 

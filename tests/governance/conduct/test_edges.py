@@ -40,6 +40,21 @@ def test_nobody_ends_a_circular_before_its_deadline(
     assert circular.closed_at is None
 
 
+def test_nobody_decides_a_circular_alone_by_entering_the_votes_of_others(
+    body: Body, cooperation: Cooperation, coordinator: User, kusel_staff: User
+) -> None:
+    """Who could vote in person has until the deadline to say otherwise; who has no account cannot be waited for."""
+    body.seats.get(partner__municipality__ags="07335").members.update(user=None, email="post@test.example")
+    circular = circular_of(body, coordinator)
+    for ags in ("07333", "07335", "07336"):
+        cast_vote(actor=coordinator, ballot=circular, partner=key_of(cooperation, ags), choice="yes")
+    circular.refresh_from_db()
+    assert circular.closed_at is None
+    cast_vote(actor=kusel_staff, ballot=circular, partner=key_of(cooperation, "07336"), choice="no")
+    circular.refresh_from_db()
+    assert circular.summary == "angenommen 2:1"
+
+
 def test_a_single_secret_paper_is_not_opened(item: AgendaItem, coordinator: User, vote: Cast) -> None:
     ballot = open_ballot(actor=coordinator, item=item, motion=MOTION, kind="secret")
     vote(ballot, k07336="no")
