@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from governance.forms.minutes import AddendumForm, FrameForm
 from governance.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesState, MinutesVersion
 from governance.selectors import minutes as selector
+from governance.selectors.minutes_news import known_mark
 from governance.selectors.minutes_versions import approvals, compared, visible_versions
 from governance.services.minutes import add_addendum, approve_minutes, send_minutes
 from governance.services.recording import WRITTEN_WHILE, write_frame
@@ -67,12 +68,15 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _writing(request: HttpRequest, meeting: Meeting, row: Minutes | None) -> HttpResponse:
-    items = AgendaItem.objects.filter(meeting=meeting).select_related("recorded_by").order_by("position")
+    rows = AgendaItem.objects.filter(meeting=meeting).select_related("recorded_by").order_by("position")
+    items = list(rows)
     said = {entry["id"]: entry for entry in selector.content(meeting)["entries"]}
     versions = list(visible_versions(actor_of(request), meeting))
     context = base_context(meeting) | {
         "minutes": row,
         "items": [Shown(item=item, form=item_form(item), said=said[item.pk]) for item in items],
+        "known": known_mark(items),
+        "mark": "",
         "frame": frame_form(row),
         "versions": versions,
         "may_send": meeting.state == MeetingState.HELD,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from governance.forms.minutes import RecordForm
 from governance.models import AgendaItem, Meeting
@@ -46,21 +46,6 @@ def item_form(item: AgendaItem, data: Any = None, **initial: Any) -> RecordForm:
 def record(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """Read or save the text at one item."""
     return _ItemPage(request, pk, item_pk).answer()
-
-
-@require_safe
-@login_required
-def newer(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    """Whether somebody else has saved since ``?stand=<version>``: a hint, or nothing (204)."""
-    page = _ItemPage(request, pk, item_pk)
-    if request.GET.get("stand") == str(page.item.record_version):
-        return HttpResponse(status=204)
-    return render_page_or_partial(
-        request,
-        page="governance/minutes/item.html",
-        partial="governance/minutes/partials/newer.html",
-        context=page.context(item_form(page.item)),
-    )
 
 
 class _ItemPage:

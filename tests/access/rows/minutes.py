@@ -12,9 +12,7 @@ ROWS = {
     f"{_PATTERN}/punkte/<int:item_pk>/": Row(
         f"{_ONE}/punkte/{{minutes_item}}/", COORDINATOR_PAGE, COORDINATE
     ),
-    f"{_PATTERN}/punkte/<int:item_pk>/stand/": Row(
-        f"{_ONE}/punkte/{{minutes_item}}/stand/", COORDINATOR_PAGE
-    ),
+    f"{_PATTERN}/stand/": Row(f"{_ONE}/stand/", COORDINATOR_PAGE),
     f"{_PATTERN}/versenden/": Row(f"{_ONE}/versenden/", COORDINATOR_PAGE, COORDINATE),
     f"{_PATTERN}/genehmigung/<int:item_pk>/": Row(f"{_ONE}/genehmigung/{{approval_item}}/", post=COORDINATE),
     f"{_PATTERN}/nachtrag/": Row(f"{_ONE}/nachtrag/", COORDINATOR_PAGE, COORDINATE),

@@ -1,6 +1,7 @@
 """The pages of minutes, as the people of a meeting use them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,11 +11,20 @@ from page import validate_pdf_bytes
 
 from cooperations.models import Cooperation
 from governance.minutes_pdf import document, produce
-from governance.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesState, MinutesVersion
+from governance.models import (
+    AgendaItem,
+    Meeting,
+    MeetingState,
+    Member,
+    Minutes,
+    MinutesState,
+    MinutesVersion,
+    Office,
+)
 from governance.services.minutes import approve_minutes, send_minutes
 from governance.services.recording import write_record
 from ikz.accounts.models import User
-from tests.governance.world import body_of, in_days, item_of, meeting_of
+from tests.governance.world import body_of, in_days, item_of, meeting_of, member_of
 
 SignIn = Callable[[User], Client]
 
@@ -62,15 +72,28 @@ def test_the_look_back_leads_to_its_questions(coordinator: User, item: AgendaIte
     assert client.get(questions).status_code == 200
 
 
-def test_the_page_learns_that_somebody_else_has_saved(
-    coordinator: User, item: AgendaItem, sign_in: SignIn
+def test_the_page_learns_once_what_others_have_saved(
+    coordinator: User, kusel_staff: User, item: AgendaItem, sign_in: SignIn
 ) -> None:
+    Member.objects.filter(pk=member_of(item.body, "07336").pk).update(office=Office.MINUTES)
     client = sign_in(coordinator)
-    url = address(item, f"/punkte/{item.pk}/stand/?stand=1")
-    assert client.get(url).status_code == 204
-    write_record(actor=coordinator, item=item, text="Neu", expected_version=1)
-    hint = client.get(url, headers={"HX-Request": "true"}).content.decode()
-    assert "neuere Fassung" in hint
+
+    def ask(shown: str = "") -> Any:
+        url = address(item, f"/stand/?stand={item.pk}-1&gezeigt={shown}")
+        return client.get(url, headers={"HX-Request": "true"})
+
+    assert f"stand={item.pk}-1" in client.get(address(item)).content.decode()
+    assert ask().status_code == 204
+    write_record(actor=coordinator, item=item, text="Von mir selbst", expected_version=1)
+    assert ask().status_code == 204
+    write_record(actor=kusel_staff, item=item, text="Von anderen", expected_version=2)
+    hint = ask().content.decode()
+    assert "Andere haben inzwischen gespeichert" in hint
+    assert f"TOP 1 von {kusel_staff}" in hint
+    assert f"gezeigt={item.pk}-3" in hint
+    assert ask(f"{item.pk}-3").status_code == 204
+    write_record(actor=coordinator, item=item, text="Beides", expected_version=3)
+    assert "Andere haben" not in ask(f"{item.pk}-3").content.decode()
 
 
 def test_others_read_nothing_before_it_is_sent_and_everything_after(
