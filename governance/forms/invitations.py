@@ -7,7 +7,7 @@ from django import forms
 from governance.models import Invitation, Member, Reply
 from governance.selectors.invitations import deputies_of
 from governance.services.answers import REMARK_LENGTH
-from governance.services.invitations import REASON_LENGTH
+from governance.services.invitations import REASON_LENGTH, SHORT_NOTICE
 
 
 class InviteForm(forms.Form):
@@ -16,9 +16,9 @@ class InviteForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Warum laden Sie trotz zu kurzer Ladungsfrist ein?",
-        required=False,
         max_length=REASON_LENGTH,
         help_text="Der Grund wird mit der Tagesordnung festgehalten.",
+        error_messages={"required": SHORT_NOTICE},
     )
 
     def __init__(self, *args: Any, short_notice: bool, **kwargs: Any) -> None:
@@ -33,9 +33,9 @@ class TellForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Warum verlegen Sie auf einen Tag, für den die Ladungsfrist zu kurz ist?",
-        required=False,
         max_length=REASON_LENGTH,
         help_text="Der Grund wird mit der Tagesordnung festgehalten.",
+        error_messages={"required": "Die Ladungsfrist ist nicht gewahrt. Bitte nennen Sie den Grund."},
     )
 
     def __init__(self, *args: Any, short_notice: bool, **kwargs: Any) -> None:

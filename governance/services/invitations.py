@@ -35,6 +35,7 @@ from ikz.accounts.models import User
 from ikz.notifications.services import withdraw_mails
 
 REASON_LENGTH = 300
+SHORT_NOTICE = "Die Ladungsfrist ist nicht gewahrt. Bitte sagen Sie, warum Sie trotzdem einladen."
 CHANGED_MEANWHILE = "Die Sitzung oder ihre Tagesordnung wurde inzwischen geändert. Bitte sehen Sie sich die Vorschau noch einmal an."
 NOT_INVITED = "Zu dieser Sitzung ist niemand eingeladen, oder sie läuft schon."
 NOTHING_CHANGED = "Seit der letzten Mitteilung hat sich nichts geändert."
@@ -163,9 +164,7 @@ def _lock(actor: User, meeting: Meeting) -> Meeting:
 def _notice(row: Meeting, reason: str, *, asked: bool = True) -> dict[str, Any]:
     notice, reason = notice_of(row), " ".join(reason.split())
     if asked and not notice.kept and not reason:
-        raise ValidationError(
-            {"reason": "Die Ladungsfrist ist nicht gewahrt. Bitte sagen Sie, warum Sie trotzdem einladen."}
-        )
+        raise ValidationError({"reason": SHORT_NOTICE})
     if len(reason) > REASON_LENGTH:
         raise ValidationError({"reason": f"Bitte höchstens {REASON_LENGTH} Zeichen."})
     return {

@@ -152,7 +152,11 @@ def test_moving_a_meeting_close_needs_a_reason(invited: Meeting, coordinator: Us
         tell_changes(actor=coordinator, meeting=invited, seen=seen(invited))
     assert "Ladungsfrist" in caught.value.message_dict["reason"][0]
     client, url = sign_in(coordinator), f"/sitzungen/{invited.pk}/einladung/aenderungen/"
-    assert "Ladungsfrist" in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "Ladungsfrist" in page
+    assert "(optional)" not in page
+    refused = client.post(url, {"seen": seen(invited), "reason": " "}).content.decode()
+    assert "Bitte nennen Sie den Grund" in refused
     client.post(url, {"seen": seen(invited), "reason": "Der Raum ist nur dann frei."})
     assert len(mails("change")) == 3
     assert "Der Raum ist nur dann frei." in client.get(url.replace("aenderungen/", "")).content.decode()
