@@ -10,7 +10,16 @@ from django.test import Client
 from django.utils import timezone
 
 from cooperations.models import Cooperation, PartnerStatus
-from governance.models import Body, Invitation, Meeting, Office, QuorumRule, Reply
+from governance.models import (
+    AgendaSnapshot,
+    Body,
+    Invitation,
+    Meeting,
+    MeetingState,
+    Office,
+    QuorumRule,
+    Reply,
+)
 from governance.selectors.calendars import calendar_of
 from governance.selectors.own_meetings import waiting
 from governance.services.answers import answer_invitation
@@ -276,3 +285,15 @@ def test_two_at_once_invite_remind_and_cancel_once(draft: Meeting, coordinator: 
     )
     assert len(mails("cancel")) == 3
     assert {mail.state for kind in ("invite", "reminder") for mail in mails(kind)} == {"withdrawn"}
+
+
+def test_a_meeting_that_cannot_be_reminded_of_keeps_no_other_back(
+    invited: Meeting, body: Body, coordinator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = meeting_of(body, state=MeetingState.INVITED, title="Beschädigt", starts_at=in_days(29))
+    AgendaSnapshot.objects.create(meeting=broken, number=1, sequence=0, content={})
+    day = timezone.localdate(invited.starts_at) - timedelta(days=1)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    assert remind_of_meetings(day) == 3
+    assert f"meeting {broken.pk} could not be reminded of" in caplog.text
