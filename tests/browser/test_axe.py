@@ -32,6 +32,7 @@ def is_page(page: Page, address: str) -> bool:
     return is_html and answer.text().startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("viewer", SEEING)
 def test_no_page_has_barriers(
     visit: Visit,

@@ -10,6 +10,6 @@ from tests.infrastructure import environment
 environment.prepare()
 
 # Only now: this imports code that needs the environment.
-from tests.infrastructure.run import pytest_configure  # noqa: E402
+from tests.infrastructure.run import pytest_collection_modifyitems, pytest_configure  # noqa: E402
 
-__all__ = ["pytest_configure"]
+__all__ = ["pytest_collection_modifyitems", "pytest_configure"]

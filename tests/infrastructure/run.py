@@ -32,3 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
         if config.getoption("numprocesses", None) and environment.has_own_cluster():
             config.add_cleanup(template.start())
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin the longest walks first among the tests that need the server.
+
+    Begun last, one process would walk on for minutes while the other has nothing left to do.
+    """
+    served = (place for place, item in enumerate(items) if "live_server" in getattr(item, "fixturenames", ()))
+    if (first := next(served, None)) is not None:
+        items[first:] = sorted(items[first:], key=lambda item: item.get_closest_marker("walk") is None)
