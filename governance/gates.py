@@ -25,10 +25,10 @@ class Led(Protocol[M]):
 def get_led(source: Led[M], user: User, *, lock: bool = False, **lookup: object) -> M:
     """The one row whose meeting or body ``user`` leads; the gate's answers otherwise.
 
-    With ``lock`` the row is locked until the transaction ends.
+    With ``lock`` the row is locked until the transaction ends; as everywhere not against rows that only name it.
     """
     rows = source.recordable_by(user).filter(**lookup)
-    row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    row = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).first()
     # A statement sees the offices of its beginning: whoever waited for the lock may have lost theirs meanwhile.
     if row is None or (lock and not source.recordable_by(user).filter(pk=row.pk).exists()):
         if source.visible_to(user).filter(**lookup).exists():

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404
-from django.utils import timezone
 
 from cooperations import handover_pdf
 from cooperations.models import Cooperation, HandoverSheet
-from cooperations.services.model_sheets import PAUSE_AFTER_FAILURE, read_stored
+from cooperations.services.model_sheets import read_stored
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from ikz.jobs import services as jobs
@@ -38,18 +37,8 @@ def _order(actor: User, cooperation: Cooperation, content: Mapping[str, Any]) ->
     """Have the sheet made, unless that is under way or has failed just now."""
     own = get_editable(Cooperation.objects, actor, lock=True, pk=cooperation.pk)
     row, new = HandoverSheet.objects.get_or_create(cooperation=own, defaults={"content": dict(content)})
-    now = timezone.now()
-    failed_just_now = (
-        row.state == JobState.FAILED
-        and row.finished_at is not None
-        and row.finished_at > now - PAUSE_AFTER_FAILURE
-    )
-    if not new and (row.is_open or failed_just_now):
-        return row
-    row.state, row.attempts, row.due_at, row.finished_at = JobState.QUEUED, 0, now, None
-    row.content = dict(content)
-    row.save(update_fields=["state", "attempts", "due_at", "finished_at", "content"])
-    _wake(row.pk)
+    if jobs.order_again(row, content=dict(content)) or new:
+        _wake(row.pk)
     return row
 
 

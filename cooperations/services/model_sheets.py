@@ -3,11 +3,8 @@
 Nobody in particular orders them: whoever opens the address of a sheet finds out that it has to be made.
 """
 
-from datetime import timedelta
-
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 
 from cooperations import model_pdf
 from cooperations.catalog import CooperationModel
@@ -17,9 +14,6 @@ from ikz.accounts.models import User
 from ikz.jobs import services as jobs
 from ikz.jobs.models import JobState
 from ikz.jobs.wake import wake_on_commit
-
-# A sheet that could not be made is tried again when somebody asks after this time.
-PAUSE_AFTER_FAILURE = timedelta(minutes=5)
 
 
 def stored_sheet(*, model: CooperationModel, land: str) -> tuple[ModelSheet, bytes | None]:
@@ -48,17 +42,8 @@ def _order(model: CooperationModel, land: str) -> ModelSheet:
     """Have the sheet made, unless that is under way or has failed just now."""
     row, new = ModelSheet.objects.get_or_create(model_key=model.key, land=land)
     row = ModelSheet.objects.select_for_update().get(pk=row.pk)
-    now = timezone.now()
-    failed_just_now = (
-        row.state == JobState.FAILED
-        and row.finished_at is not None
-        and row.finished_at > now - PAUSE_AFTER_FAILURE
-    )
-    if not new and (row.is_open or failed_just_now):
-        return row
-    row.state, row.attempts, row.due_at, row.finished_at = JobState.QUEUED, 0, now, None
-    row.save(update_fields=["state", "attempts", "due_at", "finished_at"])
-    _wake(row)
+    if jobs.order_again(row) or new:
+        _wake(row)
     return row
 
 

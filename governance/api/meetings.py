@@ -47,7 +47,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
 
 
 class AgendaItemSerializer(serializers.ModelSerializer[AgendaItem]):
-    """An item of an agenda; ``record`` is not told before the minutes are sent."""
+    """An item of an agenda; what the minutes say at it is read in the minutes."""
 
     papers = serializers.SerializerMethodField()
 

@@ -120,11 +120,6 @@ class BallotSheet:
         return [line for line in self.lines if line.may_vote and not line.is_own]
 
     @property
-    def is_over(self) -> bool:
-        """Whether nobody votes any more, counted or not."""
-        return self.ballot.closed_at is not None or is_late(self.ballot)
-
-    @property
     def is_late(self) -> bool:
         """Whether the deadline has passed and the votes wait to be counted."""
         return is_late(self.ballot)

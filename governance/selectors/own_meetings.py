@@ -7,17 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from governance.models import (
-    Ballot,
-    DatePoll,
-    Invitation,
-    MeetingState,
-    Member,
-    PollAnswer,
-    Reply,
-    SecretVoter,
-    Vote,
-)
+from governance.models import Ballot, DatePoll, Invitation, MeetingState, Member, Reply, SecretVoter, Vote
+from governance.selectors.polls import open_polls
 from ikz.accounts.models import User
 from ikz.ui.formatting import de_date, de_datetime
 from municipalities.querysets import valid_today
@@ -125,17 +116,9 @@ def _circular(row: Ballot) -> Waiting:
 
 
 def _polls(user: User, most: int) -> list[Waiting]:
-    seats = Member.objects.representing().filter(
-        valid_today(), valid_today("seat__"), user=user, is_deputy=False
-    )
-    rows = (
-        DatePoll.objects.visible_to(user)
-        .filter(body__in=seats.values("seat__body"), closed_at=None, answer_until__gte=timezone.localdate())
-        .exclude(pk__in=PollAnswer.objects.filter(member__user=user).values("option__poll"))
-        .select_related("body__cooperation")
-        .order_by("answer_until")
-    )
-    return [_poll(row) for row in rows[:most]]
+    rows = DatePoll.objects.visible_to(user).filter(closed_at=None, answer_until__gte=timezone.localdate())
+    asked = open_polls(user, rows.select_related("body__cooperation").order_by("answer_until"))
+    return [_poll(row) for row, waits in asked if waits][:most]
 
 
 def _poll(row: DatePoll) -> Waiting:

@@ -62,6 +62,11 @@ class Matrix:
         return len([line for line in self.lines if not line.answered and not line.member.is_deputy])
 
 
+def is_late(poll: DatePoll) -> bool:
+    """Whether the last day for answers has passed, by the calendar of Europe/Berlin."""
+    return poll.answer_until < timezone.localdate()
+
+
 def given(poll: DatePoll, member: Member) -> dict[int, str]:
     """A member's answers by key of the option."""
     rows = PollAnswer.objects.filter(option__poll=poll, member=member)
@@ -79,13 +84,16 @@ def matrix(poll: DatePoll, user: User, *, may_edit: bool) -> Matrix:
     }
     answered = {member for member, _ in answers}
     open_ = poll.closed_at is None and not user.read_only
+    in_time = not is_late(poll)
     lines = []
     for member in members_on(poll.body, timezone.localdate()):
         mine = member.user_id == user.pk
         if member.is_deputy and not mine and member.pk not in answered:
             continue
         cells = [_cell(answers.get((member.pk, option.pk), "")) for option in options]
-        lines.append(Line(member, cells, member.pk in answered, mine, open_ and (mine or may_edit)))
+        lines.append(
+            Line(member, cells, member.pk in answered, mine, open_ and ((mine and in_time) or may_edit))
+        )
     return Matrix(lines, _sums(options, answers))
 
 
@@ -119,11 +127,13 @@ def open_polls(user: User, rows: BelowBodyQuerySet[DatePoll]) -> list[tuple[Date
 
 
 def unanswered(user: User, polls: Iterable[DatePoll]) -> set[int]:
-    """Keys of the polls that wait for an answer of ``user``, who sits in their body today."""
+    """Keys of the open polls that wait for an answer of ``user``, who sits in their body today; two queries."""
     by_body: dict[int, list[int]] = {}
     for poll in polls:
+        if poll.closed_at is not None or is_late(poll):
+            continue
         by_body.setdefault(poll.body_id, []).append(poll.pk)
-    seats = Member.objects.filter(
+    seats = Member.objects.representing().filter(
         valid_today(), valid_today("seat__"), user=user, is_deputy=False, seat__body__in=by_body
     )
     asked = {pk for body in seats.values_list("seat__body", flat=True) for pk in by_body[body]}

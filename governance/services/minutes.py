@@ -6,7 +6,6 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
-from cooperations.services.model_sheets import PAUSE_AFTER_FAILURE
 from governance.models import (
     Addendum,
     AgendaItem,
@@ -20,10 +19,9 @@ from governance.models import (
 )
 from governance.selectors import minutes as selector
 from governance.services.first_items import approval_source, place_approval
-from governance.services.recording import get_recordable_meeting, get_writable_minutes, tidy
+from governance.services.recording import get_writable_minutes, locked_meeting, tidy
 from ikz.accounts.models import User
 from ikz.jobs import services as jobs
-from ikz.jobs.models import JobState
 from ikz.jobs.wake import wake_on_commit
 from ikz.notifications.services import enqueue_mail
 from ikz.ui.formatting import de_date
@@ -41,7 +39,7 @@ def send_minutes(*, actor: User, meeting: Meeting) -> MinutesVersion:
     Raises ValidationError while the meeting has not ended, where an item is still being voted on, or where nothing
     has changed since it was sent.
     """
-    row = get_recordable_meeting(actor, meeting.pk, lock=True)
+    row = locked_meeting(actor, meeting.pk)
     if row.state != MeetingState.HELD:
         raise ValidationError(
             "Bitte beenden Sie zuerst die Sitzung. Erst dann steht fest, was in die Niederschrift gehört."
@@ -66,7 +64,7 @@ def approve_minutes(*, actor: User, meeting: Meeting, item: AgendaItem) -> Minut
     Raises ValidationError where they were not sent, were changed since, where the item is not theirs, or where the
     vote on it did not accept them.
     """
-    row = get_recordable_meeting(actor, meeting.pk, lock=True)
+    row = locked_meeting(actor, meeting.pk)
     minutes = get_writable_minutes(row)
     if minutes.state != MinutesState.SENT:
         raise ValidationError("Bitte verschicken Sie die Niederschrift zuerst zur Genehmigung.")
@@ -107,7 +105,7 @@ def approve_minutes(*, actor: User, meeting: Meeting, item: AgendaItem) -> Minut
 @transaction.atomic
 def add_addendum(*, actor: User, meeting: Meeting, text: str, item: AgendaItem | None = None) -> Addendum:
     """Add a note to approved minutes, which makes a new version; raises ValidationError (``text``)."""
-    row = get_recordable_meeting(actor, meeting.pk, lock=True)
+    row = locked_meeting(actor, meeting.pk)
     minutes = Minutes.objects.select_for_update().filter(meeting=row, state=MinutesState.APPROVED).first()
     if minutes is None:
         raise ValidationError(
@@ -132,7 +130,7 @@ def add_addendum(*, actor: User, meeting: Meeting, text: str, item: AgendaItem |
 @transaction.atomic
 def order_draft(*, actor: User, meeting: Meeting) -> MinutesVersion:
     """The draft as it reads now, to be set as a PDF; the one already set where nothing has changed."""
-    row = get_recordable_meeting(actor, meeting.pk, lock=True)
+    row = locked_meeting(actor, meeting.pk)
     minutes = get_writable_minutes(row)
     content = selector.content(row)
     present = minutes.versions.filter(number=DRAFT).first()
@@ -147,17 +145,9 @@ def order_draft(*, actor: User, meeting: Meeting) -> MinutesVersion:
 def renew(version: MinutesVersion) -> None:
     """Have a PDF made again whose file is gone, or whose setting failed a while ago."""
     row = MinutesVersion.objects.select_for_update().get(pk=version.pk)
-    failed_just_now = (
-        row.state == JobState.FAILED
-        and row.finished_at is not None
-        and row.finished_at > timezone.now() - PAUSE_AFTER_FAILURE
-    )
-    if row.is_open or failed_just_now:
-        return
-    row.state, row.attempts, row.due_at, row.finished_at = JobState.QUEUED, 0, timezone.now(), None
-    row.save(update_fields=["state", "attempts", "due_at", "finished_at"])
-    version.state = row.state
-    _wake(row.pk)
+    if jobs.order_again(row):
+        version.state = row.state
+        _wake(row.pk)
 
 
 @transaction.atomic

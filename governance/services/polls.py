@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from governance.models import Body, DatePoll, Meeting, Member, PollAnswer, PollChoice, PollOption
 from governance.poll_mails import ask_members, stop_asking
+from governance.selectors.polls import is_late
 from governance.services.bodies import working_body
 from governance.services.first_items import place_approvals
 from governance.services.meetings import FURTHEST, NO_PURPOSE, MeetingData, add_draft
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
+from ikz.ui.formatting import de_date
 from municipalities.querysets import valid_today
 
 FEWEST, MOST = 2, 12
@@ -75,18 +77,22 @@ def create_poll(*, actor: User, body: Body, data: PollData) -> DatePoll:
 def answer_poll(*, actor: User, poll: DatePoll, member: Member, choices: Mapping[int, str]) -> None:
     """Store a member's answers by key of the option: the member's own, or entered by the coordination.
 
-    Raises PermissionDenied for somebody else's, ValidationError where the poll is closed or a choice unknown.
+    After the last day only the coordination enters answers. Raises PermissionDenied for somebody else's,
+    ValidationError where the poll is closed, the last day has passed or a choice is unknown.
     """
     row: DatePoll = get_visible(DatePoll.objects, actor, pk=poll.pk)
     DatePoll.objects.select_for_update().get(pk=row.pk)
     who: Member = get_visible(
         Member.objects.filter(valid_today(), seat__body=row.body_id), actor, pk=member.pk
     )
-    if actor.read_only or (
-        who.user_id != actor.pk and not DatePoll.objects.editable_by(actor).filter(pk=row.pk)
-    ):
+    edits = DatePoll.objects.editable_by(actor).filter(pk=row.pk).exists()
+    if actor.read_only or (who.user_id != actor.pk and not edits):
         raise PermissionDenied
     _check_open(row)
+    if not edits and is_late(row):
+        raise ValidationError(
+            f"Die Frist für Antworten endete am {de_date(row.answer_until)}. Bitte wenden Sie sich an die Koordination."
+        )
     options = {option.pk: option for option in row.options.all()}
     if not choices.keys() <= options.keys() or not set(choices.values()) <= set(PollChoice.values):
         raise ValidationError("Bitte wählen Sie zu jedem Termin eine der Antworten.")

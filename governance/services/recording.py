@@ -4,10 +4,11 @@ Each item has a version of its own. Whoever saves a text that somebody else has 
 texts; nothing is merged silently and nothing is lost.
 """
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 
+from governance.gates import get_led
 from governance.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesState
 from governance.models.agenda import MINUTES_LENGTH
 from ikz.access.conflicts import EditConflict
@@ -19,19 +20,9 @@ NOT_YET = "Die Niederschrift beginnt mit der Sitzung. Bitte eröffnen Sie zuerst
 LOCKED = "Diese Niederschrift ist genehmigt und lässt sich nicht mehr ändern. Ergänzen können Sie sie durch einen Nachtrag."
 
 
-def get_recordable_meeting(actor: User, pk: int, *, lock: bool = False) -> Meeting:
-    """The meeting whose minutes ``actor`` may write; raises Http404 or PermissionDenied as the gate does."""
-    rows = Meeting.objects.recordable_by(actor).filter(pk=pk)
-    row = (
-        (rows.select_for_update(of=("self",), no_key=True) if lock else rows)
-        .select_related("body__cooperation")
-        .first()
-    )
-    if row is None:
-        if Meeting.objects.visible_to(actor).filter(pk=pk).exists():
-            raise PermissionDenied
-        raise Http404
-    return row
+def locked_meeting(actor: User, pk: int) -> Meeting:
+    """The meeting whose minutes ``actor`` may write, locked; the gate's answers otherwise."""
+    return get_led(Meeting.objects.select_related("body__cooperation"), actor, lock=True, pk=pk)
 
 
 def get_writable_minutes(meeting: Meeting) -> Minutes:
@@ -54,7 +45,7 @@ def write_record(*, actor: User, item: AgendaItem, text: str, expected_version: 
     if item.meeting_id is None:
         raise Http404
     # Minutes are locked by their meeting's row first, as everywhere; two texts of one meeting do not wait for long.
-    meeting = get_recordable_meeting(actor, item.meeting_id, lock=True)
+    meeting = locked_meeting(actor, item.meeting_id)
     get_writable_minutes(meeting)
     row = AgendaItem.objects.select_for_update(of=("self",)).filter(pk=item.pk, meeting=meeting).first()
     if row is None:
@@ -76,7 +67,7 @@ def write_frame(
     *, actor: User, meeting: Meeting, preface: str, closing: str, expected_version: int
 ) -> Minutes:
     """Store what stands before and after the items; raises EditConflict, ValidationError by field."""
-    row = get_recordable_meeting(actor, meeting.pk, lock=True)
+    row = locked_meeting(actor, meeting.pk)
     minutes = get_writable_minutes(row)
     preface, closing = tidy(preface), tidy(closing)
     if minutes.version != expected_version and (minutes.preface, minutes.closing) != (preface, closing):

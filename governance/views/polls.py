@@ -90,10 +90,10 @@ def answer(request: HttpRequest, slug: str, pk: int, member: int) -> HttpRespons
         try:
             answer_poll(actor=user, poll=row, member=who, choices=form.choices())
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            add_errors(form, error)
         else:
             messages.success(request, "Die Antworten sind gespeichert.")
-        return redirect("governance:poll", slug, pk)
+            return redirect("governance:poll", slug, pk)
     context = {
         "cooperation": at.cooperation,
         "poll": row,

@@ -16,6 +16,8 @@ from django.utils import timezone
 from ikz.jobs.models import JobState, LeasedRow
 
 R = TypeVar("R", bound=LeasedRow)
+# What could not be made is tried again when somebody asks after this time.
+PAUSE_AFTER_FAILURE = timedelta(minutes=5)
 
 
 def _rows(model: type[R]) -> "models.Manager[R]":
@@ -123,6 +125,27 @@ def give_up(row: LeasedRow, *, error: str) -> bool:
         lease_until=None,
         last_error=error[:2000],
     )
+
+
+def order_again(row: LeasedRow, **values: Any) -> bool:
+    """Have a finished row that the caller has locked made once more, with ``values`` set on it.
+
+    False while it is under way, and where it failed a short while ago: whoever reloads a page in vain must not keep
+    the workers busy.
+    """
+    now = timezone.now()
+    failed_lately = (
+        row.state == JobState.FAILED
+        and row.finished_at is not None
+        and row.finished_at > now - PAUSE_AFTER_FAILURE
+    )
+    if row.is_open or failed_lately:
+        return False
+    values |= {"state": JobState.QUEUED, "attempts": 0, "due_at": now, "finished_at": None}
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+    return True
 
 
 def restart(model: type[LeasedRow], pk: int) -> bool:

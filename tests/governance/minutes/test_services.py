@@ -8,7 +8,6 @@ from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.test import Client
 
-from cooperations.models import Cooperation
 from governance.minutes_pdf import document
 from governance.models import (
     ActionItem,
@@ -23,50 +22,20 @@ from governance.models import (
     Minutes,
     MinutesState,
     Office,
-    Paper,
     Presence,
     Vote,
 )
 from governance.selectors.minutes import content
-from governance.selectors.minutes_versions import compared, visible_versions
+from governance.selectors.minutes_versions import visible_versions
 from governance.services.minutes import add_addendum, approve_minutes, order_draft, send_minutes
 from governance.services.recording import write_frame, write_record
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
-from ikz.files.models import StoredFile
 from ikz.notifications.models import OutgoingMail
-from tests.governance.world import body_of, in_days, item_of, meeting_of, member_of
+from tests.governance.minutes.steps import approval, run
+from tests.governance.world import in_days, item_of, meeting_of, member_of
 
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def body(cooperation: Cooperation, kusel_staff: User, kaiserslautern_staff: User) -> Body:
-    return body_of(cooperation)
-
-
-@pytest.fixture
-def meeting(body: Body) -> Meeting:
-    return meeting_of(body, state=MeetingState.HELD, starts_at=in_days(-7))
-
-
-@pytest.fixture
-def item(meeting: Meeting) -> AgendaItem:
-    return item_of(meeting)
-
-
-@pytest.fixture
-def later(body: Body) -> Meeting:
-    return meeting_of(body, state=MeetingState.INVITED, title="Nächste Sitzung", starts_at=in_days(30))
-
-
-def approval(meeting: Meeting) -> AgendaItem:
-    return AgendaItem.objects.get(source=f"minutes:{meeting.minutes_of.pk}")
-
-
-def run(meeting: Meeting) -> None:
-    meeting.state = MeetingState.RUNNING
-    meeting.save()
 
 
 def test_what_is_written_at_an_item_stands_in_the_minutes(
@@ -350,48 +319,6 @@ def test_the_minutes_tell_the_quorum_of_each_item(
     )
     version = send_minutes(actor=coordinator, meeting=meeting)
     assert "Nicht beschlussfähig: 1 von 3 stimmberechtigten Kommunen anwesend" in document(version)
-
-
-def test_versions_that_differ_never_compare_as_the_same(
-    coordinator: User, body: Body, meeting: Meeting, item: AgendaItem, later: Meeting
-) -> None:
-    """Whatever the minutes say stands in the comparison as well, not only the written text."""
-    old = send_minutes(actor=coordinator, meeting=meeting).content
-    file = StoredFile.objects.create(
-        name="a.pdf", content_type="application/pdf", size=1, sha256="0" * 64, uploaded_by=coordinator
-    )
-    Paper.objects.create(item=item, file=file, title="Angebotsvergleich")
-    Attendance.objects.create(meeting=meeting, member=member_of(body, "07333"))
-    AgendaItem.objects.filter(pk=item.pk).update(quorate=True, quorum_note="1 von 3 anwesend")
-    new = send_minutes(actor=coordinator, meeting=meeting).content
-    shown = {
-        section.heading: "".join(piece.text for piece in section.pieces) for section in compared(old, new)
-    }
-    assert set(shown) == {"Kopf", "Anwesenheit", "TOP 1: Gemeinsamer Service-Desk"}
-    assert "Leitung: Leitung Schul-IT" in shown["Kopf"]
-    assert "Angebotsvergleich" in shown["TOP 1: Gemeinsamer Service-Desk"]
-    assert "1 von 3 anwesend" in shown["TOP 1: Gemeinsamer Service-Desk"]
-    run(later)
-    approved = approve_minutes(actor=coordinator, meeting=meeting, item=approval(meeting)).content
-    (section,) = compared(new, approved)
-    assert section.heading == "Genehmigung"
-
-
-def test_two_versions_are_compared_part_by_part(
-    coordinator: User, meeting: Meeting, item: AgendaItem
-) -> None:
-    write_record(actor=coordinator, item=item, text="Wir kaufen zwölf Geräte.", expected_version=1)
-    old = send_minutes(actor=coordinator, meeting=meeting).content
-    write_record(actor=coordinator, item=item, text="Wir kaufen zwanzig Geräte.", expected_version=2)
-    new = send_minutes(actor=coordinator, meeting=meeting).content
-    (section,) = compared(old, new)
-    assert section.heading == "TOP 1: Gemeinsamer Service-Desk"
-    assert [(piece.kind, piece.text.strip()) for piece in section.pieces] == [
-        ("same", "Wir kaufen"),
-        ("removed", "zwölf"),
-        ("added", "zwanzig"),
-        ("same", "Geräte."),
-    ]
 
 
 def test_the_draft_is_set_anew_only_when_it_changed(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cooperations.models import Cooperation
 from governance.models import Body, DatePoll, Member, PollAnswer
+from governance.selectors.polls import matrix
 from governance.services.polls import PollData, answer_poll, choose_date, close_poll, create_poll
 from ikz.accounts.models import User
 from ikz.notifications.models import OutgoingMail
@@ -141,3 +142,20 @@ def test_what_a_poll_needs(body: Body, coordinator: User) -> None:
         assert field in refused.value.message_dict
     with pytest.raises(ValidationError, match="Vergangenheit"):
         create_poll(actor=coordinator, body=body, data=_data(options=(in_days(-1), in_days(3))))
+
+
+def test_after_the_last_day_only_the_coordination_enters_answers(
+    body: Body, poll: DatePoll, coordinator: User, kusel_staff: User
+) -> None:
+    kusel = Member.objects.get(pk=member_of(body, "07336").pk)
+    choices = {option.pk: "yes" for option in poll.options.all()}
+    DatePoll.objects.filter(pk=poll.pk).update(answer_until=timezone.localdate())
+    answer_poll(actor=kusel_staff, poll=poll, member=kusel, choices=choices)
+    DatePoll.objects.filter(pk=poll.pk).update(answer_until=timezone.localdate() - timedelta(days=1))
+    poll.refresh_from_db()
+    with pytest.raises(ValidationError, match="wenden Sie sich an die Koordination"):
+        answer_poll(actor=kusel_staff, poll=poll, member=kusel, choices=dict.fromkeys(choices, "no"))
+    [mine] = [line for line in matrix(poll, kusel_staff, may_edit=False).lines if line.mine]
+    assert not mine.may_answer
+    answer_poll(actor=coordinator, poll=poll, member=kusel, choices=dict.fromkeys(choices, "no"))
+    assert set(PollAnswer.objects.values_list("choice", flat=True)) == {"no"}
