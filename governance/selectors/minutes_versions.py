@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from governance.models import AgendaItem, Meeting, MeetingState, Minutes, MinutesVersion
-from governance.textdiff import Piece, compare
 from ikz.accounts.models import User
+from ikz.ui.textdiff import Piece, compare
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.textdiff import ADDED, REMOVED, compare
+from ikz.ui.textdiff import ADDED, REMOVED, compare
 
 texts = st.text(alphabet="ab äß\n.", max_size=60)
 
