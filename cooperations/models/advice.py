@@ -14,6 +14,7 @@ from municipalities.catalog import LAND_CHOICES
 TEXT_LENGTH = 4000
 
 
+@pghistory.track(exclude=["answers", "result"], append_only=True)
 class ModelAdvice(models.Model):
     """Answers of the model advice and what came of them, as they were seen; never changed.
 

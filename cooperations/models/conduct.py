@@ -17,6 +17,7 @@ def _text(label: str, *, blank: bool = False) -> models.TextField[str, str]:
     return models.TextField(label, validators=[MaxLengthValidator(TEXT_LENGTH)], blank=blank)
 
 
+@pghistory.track(append_only=True)
 class PhaseChange(models.Model):
     """A cooperation went on or back: who, when, why, and what was open then. Never changed.
 

@@ -13,6 +13,7 @@ from municipalities.models import Municipality, Need
 MESSAGE_LENGTH = 4000
 
 
+@pghistory.track(exclude=["result", "token"], append_only=True)
 class PartnerSearch(models.Model):
     """The result of a partner search as it was seen, kept with the cooperation as evidence.
 

@@ -160,6 +160,7 @@ class Paper(models.Model):
         return self.title
 
 
+@pghistory.track(exclude=["content"], append_only=True)
 class AgendaSnapshot(models.Model):
     """The agenda as it went out: with the invitation, and again with every change told since.
 

@@ -39,6 +39,7 @@ class DatePoll(models.Model):
         return self.title
 
 
+@pghistory.track(append_only=True)
 class PollOption(models.Model):
     """One date offered."""
 
