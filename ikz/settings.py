@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "cooperations",
     "quickcheck",
     "governance",
+    "agreements",
     "steckbriefe",
     "workspace",
 ]

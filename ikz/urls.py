@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("quickcheck.urls")),
     path("", include("governance.urls")),
     path("", include("governance.oparl.urls")),
+    path("", include("agreements.urls")),
     path("", include("steckbriefe.urls")),
     path("", include("ikz.api_urls")),
 ]

@@ -3,12 +3,22 @@
 import pghistory
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from municipalities.catalog import LAND_CHOICES
 from municipalities.models.register import Municipality
 from municipalities.querysets.people import AuthorityQuerySet, MandateQuerySet, MembershipQuerySet
+
+
+def area_field() -> ArrayField[list[str], list[str]]:
+    """Official keys, or beginnings of them such as that of a Kreis, of the municipalities in an area."""
+    key = models.CharField(
+        max_length=9, validators=[RegexValidator(r"^\d{2,9}$", "Bitte nur Ziffern, etwa 07333.")]
+    )
+    return ArrayField(key, verbose_name="Gebiet", default=list, blank=True)
 
 
 @pghistory.track(append_only=True)
@@ -54,6 +64,8 @@ class Authority(models.Model):
 
     name = models.CharField("Name", max_length=160)
     land = models.CharField("Land", max_length=2, choices=LAND_CHOICES)
+    # Keys (or their beginnings) of the municipalities it supervises; empty where it is the whole Land.
+    area = area_field()
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="authority", editable=False)
 
     objects = AuthorityQuerySet.as_manager()
@@ -86,6 +98,8 @@ class Mandate(models.Model):
     )
     valid_from = models.DateField("gültig ab")
     valid_until = models.DateField("gültig bis")
+    # Narrower than the authority's, for a department that looks after some districts; empty where it is all.
+    area = area_field()
 
     objects = MandateQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Agreements: draft, check, versions, proceedings, supervision."""
