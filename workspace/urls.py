@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.views import handover, overview, phase_change, portfolio, start, supervision
+from workspace.views import handover, history, overview, phase_change, portfolio, start, supervision
 
 app_name = "workspace"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("kooperationen/<slug:slug>/phasen/wechsel/", phase_change.phase_change, name="phase_change"),
     path("kooperationen/<slug:slug>/uebergabe/", handover.handover, name="handover"),
     path("kooperationen/<slug:slug>/uebergabe.pdf", handover.handover_pdf, name="handover_pdf"),
+    path("kooperationen/<slug:slug>/verlauf/", history.cooperation_history, name="history"),
     path("aufsicht/", supervision.supervision, name="supervision"),
 ]
