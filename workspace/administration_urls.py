@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workspace.views import history
 from workspace.views.administration import accounts, authorities, invitations, jobs, overview, periods
 
 app_name = "administration"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("verwaltung/mandate/", periods.mandate_list, name="mandates"),
     path("verwaltung/mandate/neu/", periods.mandate_add, name="mandate_add"),
     path("verwaltung/mandate/<int:pk>/ende/", periods.mandate_end, name="mandate_end"),
+    path("verwaltung/verlauf/", history.role_history, name="history"),
     path("verwaltung/auftraege/", jobs.job_list, name="jobs"),
     path("verwaltung/auftraege/mails/<int:pk>/erneut/", jobs.mail_restart, name="mail_restart"),
     path("verwaltung/auftraege/steckbriefe/<int:pk>/erneut/", jobs.edition_restart, name="edition_restart"),

@@ -13,5 +13,6 @@ urlpatterns = [
     path("kooperationen/<slug:slug>/uebergabe/", handover.handover, name="handover"),
     path("kooperationen/<slug:slug>/uebergabe.pdf", handover.handover_pdf, name="handover_pdf"),
     path("kooperationen/<slug:slug>/verlauf/", history.cooperation_history, name="history"),
+    path("vereinbarungen/<int:pk>/verlauf/", history.agreement_history, name="agreement_history"),
     path("aufsicht/", supervision.supervision, name="supervision"),
 ]

@@ -27,6 +27,7 @@ from steckbriefe.services import publish, request_edition
 from tests.access.agenda_facts import agenda_facts
 from tests.access.body_facts import body_facts
 from tests.access.conduct_facts import conduct_facts
+from tests.access.history_facts import history_facts
 from tests.access.invitation_facts import invitation_facts
 from tests.access.minutes_facts import minutes_facts
 from tests.cooperations.measures.words import smart
@@ -120,6 +121,7 @@ def access_facts(
         "handover": str(handover.pk),
         **costs_of(coordinator, kusel_staff, cooperation),
         **body_facts(cooperation, coordinator),
+        **history_facts(cooperation),
         **minutes_facts(cooperation, coordinator),
         **conduct_facts(coordinator, cooperation),
         **agenda_facts(cooperation, coordinator),

@@ -142,6 +142,24 @@ LEFT_OUT: Final[dict[str, str]] = {
 }
 
 
+# What the administration reads: who may do what, and since when. Neither passwords nor keys are in these events.
+_ROLES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
+    ("accounts.User", "people", "", ("label", "email")),
+    ("accounts.Invitation", "people", "", ("user",)),
+    ("accounts.ApiToken", "people", "", ("user", "name")),
+    ("municipalities.Membership", "people", "", ("user", "municipality")),
+    ("municipalities.Authority", "people", "", ("name",)),
+    ("municipalities.Mandate", "people", "", ("user", "authority")),
+    ("cooperations.Coordinator", "people", "", ("user", "cooperation")),
+)
+
+
+@cache
+def roles() -> tuple[Source, ...]:
+    """Every kind of record that gives somebody something to do, or takes it."""
+    return tuple(Source(*row) for row in _ROLES)
+
+
 @cache
 def sources() -> dict[str, Source]:
     """Every kind that belongs to a cooperation, by its model's label."""

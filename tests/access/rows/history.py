@@ -1,7 +1,9 @@
-"""The history: of a cooperation for its partners, of roles for administrators, never for supervision."""
+"""The history: of a cooperation and its agreements for the partners, of roles for administrators, for nobody else."""
 
-from tests.access.words import OF_PARTNERS, Row
+from tests.access.words import ADMINISTRATOR_PAGE, OF_PARTNERS, Row
 
 ROWS = {
     "kooperationen/<slug:slug>/verlauf/": Row("/kooperationen/{cooperation}/verlauf/", OF_PARTNERS),
+    "vereinbarungen/<int:pk>/verlauf/": Row("/vereinbarungen/{told_agreement}/verlauf/", OF_PARTNERS),
+    "verwaltung/verlauf/": Row("/verwaltung/verlauf/", ADMINISTRATOR_PAGE),
 }
