@@ -1,0 +1,107 @@
+"""The life of a version: the one place that changes its state, and the steps from adoption to the end."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from agreements.content import VersionContent
+from agreements.models import Agreement, AgreementVersion, VersionStep
+from agreements.path import DECIDED, Path, State, refusal
+from cooperations.law import Requirement
+from ikz.access.querysets import get_editable
+from ikz.accounts.models import User
+
+FUTURE = "Der Tag liegt in der Zukunft."
+DROPPED = "Diese Vereinbarung wird nicht weiterverfolgt."
+
+# Where the day of a step is kept on the version itself.
+_DAY_OF = {
+    State.ADOPTED: "adopted_on",
+    State.SUBMITTED: "submitted_on",
+    State.REFUSED: "decided_on",
+    State.PUBLISHED: "published_on",
+    State.IN_FORCE: "in_force_on",
+    State.TERMINATED: "ended_on",
+    State.EXPIRED: "ended_on",
+    State.SUPERSEDED: "ended_on",
+    **dict.fromkeys(DECIDED, "decided_on"),
+}
+
+
+def path_for(version: AgreementVersion) -> Path:
+    """The path a version goes: its own, or that of what the authority answered since, where that knows its state.
+
+    An answer that came too late (nothing is due, but the version is already there) must not leave it stranded.
+    """
+    own = VersionContent.from_json(version.content).path
+    clarified = version.agreement.clarified_requirement
+    if not clarified:
+        return own
+    state = State(version.state)
+    candidates = (
+        Path(Requirement(clarified), own.publication),
+        own,
+        Path(Requirement.UNKNOWN, own.publication),
+    )
+    return next(path for path in candidates if _knows(path, state))
+
+
+def _knows(path: Path, state: State) -> bool:
+    if state in DECIDED:
+        return state in path.outcomes
+    return path.to_authority if state is State.SUBMITTED else True
+
+
+@transaction.atomic
+def advance(
+    version: AgreementVersion, target: State, *, on: date, actor: User | None, reason: str = ""
+) -> AgreementVersion:
+    """Bring a version into another state on its path, and keep the step with its day and reason.
+
+    ``actor`` coordinates; None is the application itself, where a step follows from what somebody was allowed to
+    record or from the calendar. Raises Http404 and PermissionDenied by the gate, ValidationError where the step is
+    not on the path (without field) or its day is to come (``on``).
+    """
+    row = held(version, actor)
+    state = State(row.state)
+    if why := refusal(path_for(row), state, target):
+        raise ValidationError(why)
+    if on > timezone.localdate():
+        raise ValidationError({"on": FUTURE})
+    VersionStep.objects.create(
+        version=row,
+        from_state=state.value,
+        to_state=target.value,
+        happened_on=on,
+        reason=reason.strip(),
+        recorded_by=actor,
+    )
+    row.state = target.value
+    if name := _DAY_OF.get(target):
+        setattr(row, name, on)
+    return keep(row)
+
+
+def held(version: AgreementVersion, actor: User | None) -> AgreementVersion:
+    """The version through the gate, locked until the transaction ends; None as actor needs no gate.
+
+    Its agreement is locked first, by everybody: what happens to versions of one agreement happens one after another.
+    """
+    agreements = Agreement.objects.filter(versions=version.pk)
+    if actor is None:
+        agreement = agreements.select_for_update(of=("self",), no_key=True).get()
+        row = AgreementVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
+    else:
+        agreement = get_editable(agreements, actor, lock=True)
+        row = get_editable(AgreementVersion.objects, actor, lock=True, pk=version.pk)
+    row.agreement = agreement
+    return row
+
+
+def keep(row: AgreementVersion) -> AgreementVersion:
+    """Save a held version, counted."""
+    row.save_count += 1
+    row.save()
+    return row
