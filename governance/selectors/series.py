@@ -9,8 +9,8 @@ from django.utils import timezone
 from cooperations.models import Cooperation
 from governance.models import Body, Meeting, MeetingSeries, MeetingState
 from governance.planning import too_many
-from governance.public_holidays import hint
 from governance.recurrence import YEAR, days_between, next_days, per_year
+from municipalities.public_holidays import hint
 
 SHOWN = 8
 AT_MOST_PER_BODY = 400

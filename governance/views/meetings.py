@@ -15,7 +15,6 @@ from governance.forms.meetings import MeetingFilter, Rows
 from governance.models import Body, DatePoll, Meeting, MeetingSeries, MeetingState, Minutes, Reply
 from governance.next_step import NextStep, Situation, next_step
 from governance.planning import SOURCE
-from governance.public_holidays import hint
 from governance.recurrence import in_words
 from governance.selectors.meetings import invite_by, meeting_cost, own_invitations, voices
 from governance.selectors.polls import open_polls
@@ -24,6 +23,7 @@ from governance.views.lookup import Here, here, meeting_of, working_bodies
 from ikz.access.actors import actor_of
 from ikz.ui.exports import Cell, export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
+from municipalities.public_holidays import hint
 
 PAGE_SIZE = 20
 EXCERPT = 6

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from governance.forms.polls import AnswerForm, PollForm
 from governance.models import DatePoll, Member, PollOption
-from governance.public_holidays import hint
 from governance.selectors.people import members_on
 from governance.selectors.polls import given, matrix
 from governance.selectors.series import laender_of
@@ -20,6 +19,7 @@ from governance.views.meeting_edit import chosen_body, start_values
 from ikz.access.actors import actor_of
 from ikz.access.querysets import get_visible
 from ikz.ui.forms import add_errors
+from municipalities.public_holidays import hint
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -25,7 +25,6 @@ from governance.forms.series import (
 )
 from governance.models import MeetingSeries
 from governance.planning import SOURCE, cost, too_many
-from governance.public_holidays import hint
 from governance.recurrence import in_words, per_year, to_rrule
 from governance.selectors.meetings import regular_members
 from governance.selectors.series import coming_dates, laender_of, more_than_needed, often_a_year, preview
@@ -47,6 +46,7 @@ from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_visible
 from ikz.ui.formatting import de_date, plural_de
 from ikz.ui.forms import add_errors
+from municipalities.public_holidays import hint
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

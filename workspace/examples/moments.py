@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from governance.public_holidays import holidays_on
+from municipalities.public_holidays import holidays_on
 
 FRIDAY = 4
 # Where the meetings of the demo take place: Rheinland-Pfalz.

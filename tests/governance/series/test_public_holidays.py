@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from governance.public_holidays import LETTERS, hint, holidays_on
 from municipalities.catalog import LAENDER
+from municipalities.public_holidays import LETTERS, hint, holidays_on
 
 
 def test_a_holiday_of_one_land_names_it() -> None:
