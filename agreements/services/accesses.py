@@ -2,8 +2,17 @@
 
 from django.db import transaction
 
-from agreements.models import Agreement, AgreementVersion, DocumentAccess, DocumentPart, Proceeding
+from agreements.models import (
+    Agreement,
+    AgreementVersion,
+    CouncilResolution,
+    DocumentAccess,
+    DocumentPart,
+    Proceeding,
+    ProceedingEntry,
+)
 from ikz.accounts.models import User
+from ikz.files.models import StoredFile
 
 DETAIL_LENGTH = 200
 
@@ -34,3 +43,22 @@ def record_access(
         part=part,
         detail=detail[:DETAIL_LENGTH],
     )
+
+
+def record_file_opened(user: User, file: StoredFile) -> None:
+    """Keep that a supervisory account opened an uploaded file of an agreement; files of other rooms don't concern us."""
+    if not user.read_only:
+        return
+    version = (
+        AgreementVersion.objects.filter(resolutions__in=CouncilResolution.objects.filter(file=file)).first()
+        or AgreementVersion.objects.filter(
+            proceedings__in=Proceeding.objects.filter(decision_file=file)
+        ).first()
+        or AgreementVersion.objects.filter(
+            proceedings__entries__in=ProceedingEntry.objects.filter(file=file)
+        ).first()
+    )
+    if version is not None:
+        record_access(
+            user=user, agreement=version.agreement, part=DocumentPart.FILE, version=version, detail=file.name
+        )

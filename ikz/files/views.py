@@ -7,6 +7,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from ikz.access.querysets import get_visible
+from ikz.accounts.models import User
+from ikz.files import visibility
 from ikz.files.models import StoredFile
 
 
@@ -25,6 +27,9 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         if request.user.is_authenticated:
             raise
         return redirect_to_login(request.get_full_path())
+    # Asking for the headers opens nothing.
+    if request.method == "GET" and isinstance(request.user, User):
+        visibility.opened(request.user, row)
     return FileResponse(
         content,
         as_attachment=True,
