@@ -36,6 +36,15 @@ class AgreementVersion(models.Model):
     decided_on = models.DateField("entschieden am", null=True, blank=True)
     published_on = models.DateField("bekannt gemacht am", null=True, blank=True)
     published_in = models.CharField("bekannt gemacht in", max_length=300, blank=True)
+    published_link = models.URLField("Adresse der Bekanntmachung", max_length=500, blank=True)
+    published_file = models.OneToOneField(
+        StoredFile,
+        verbose_name="Bekanntmachung als Datei",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     in_force_on = models.DateField("in Kraft ab", null=True, blank=True)
     ended_on = models.DateField("endet am", null=True, blank=True)
     end_reason = models.TextField("Grund des Endes", blank=True, validators=[MaxLengthValidator(2000)])
