@@ -361,6 +361,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "municipalities.tasks.tidy_imports",
         "schedule": crontab(hour="3", minute="20"),
     },
+    "apply-retention": {
+        "task": "workspace.tasks.apply_retention",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "send-due-reminders": {
         "task": "workspace.tasks.send_due_reminders",
         "schedule": crontab(hour="6", minute="30"),
@@ -403,6 +407,21 @@ else:
             "KEY_PREFIX": "ikz-cache",
         }
     }
+
+# --- Retention ------------------------------------------------------------------------------------
+# Days after which what is no record goes by itself; what each counts from stands in workspace/catalog/retention.yaml.
+RETENTION_DAYS = {
+    "mails": env.int("IKZ_RETAIN_MAILS_DAYS", default=180),
+    "invitations": env.int("IKZ_RETAIN_INVITATIONS_DAYS", default=180),
+    "keys": env.int("IKZ_RETAIN_KEYS_DAYS", default=90),
+    "sign_in_failures": env.int("IKZ_RETAIN_SIGN_IN_FAILURES_DAYS", default=30),
+    "working_files": env.int("IKZ_RETAIN_WORKING_FILES_DAYS", default=90),
+    "access_log": env.int("IKZ_RETAIN_ACCESS_LOG_DAYS", default=1095),
+}
+# Days after which the administration is reminded to replace the name in an account that nobody uses.
+RETENTION_UNUSED_ACCOUNT_DAYS = env.int("IKZ_RETAIN_UNUSED_ACCOUNT_DAYS", default=365)
+# Years after its end for which a cooperation is kept at least; each agreement names its own.
+RETENTION_COOPERATION_YEARS = env.int("IKZ_RETAIN_COOPERATION_YEARS", default=10)
 
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from workspace.views import history
-from workspace.views.administration import accounts, authorities, invitations, jobs, overview, periods
+from workspace.views.administration import (
+    accounts,
+    authorities,
+    invitations,
+    jobs,
+    overview,
+    periods,
+    retention,
+)
 
 app_name = "administration"
 urlpatterns = [
@@ -37,6 +45,7 @@ urlpatterns = [
     path("verwaltung/mandate/neu/", periods.mandate_add, name="mandate_add"),
     path("verwaltung/mandate/<int:pk>/ende/", periods.mandate_end, name="mandate_end"),
     path("verwaltung/verlauf/", history.role_history, name="history"),
+    path("verwaltung/aufbewahrung/", retention.retention_periods, name="retention"),
     path("verwaltung/auftraege/", jobs.job_list, name="jobs"),
     path("verwaltung/auftraege/mails/<int:pk>/erneut/", jobs.mail_restart, name="mail_restart"),
     path("verwaltung/auftraege/steckbriefe/<int:pk>/erneut/", jobs.edition_restart, name="edition_restart"),

@@ -98,7 +98,7 @@ def told(source: Source) -> tuple[Told, ...]:
     return tuple(
         Told(
             field.name,
-            field.column,
+            str(field.column),
             label_of(field),
             (source.label, field.name) in GUARDED,
             field,

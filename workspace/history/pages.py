@@ -1,15 +1,15 @@
 """A history as a page, and as a file: the same for a cooperation, an agreement and the administration."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from ikz.ui.exports import Cell, export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
-from workspace.history.entries import History
+from workspace.history.entries import Entry, History
 from workspace.history.forms import HistoryForm
 from workspace.history.sql import Scope
 
@@ -39,7 +39,7 @@ def answer(request: HttpRequest, scope: Scope, place: Place, *, reads_all: bool)
     context = place.context | {
         "form": form,
         "export_query": f"{kept.urlencode()}&" if kept else "",
-        "page_obj": Paginator(history, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(cast("Sequence[Entry]", history), PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render_page_or_partial(
         request, page=place.page, partial="workspace/history/partials/entries.html", context=context

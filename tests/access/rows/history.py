@@ -5,5 +5,6 @@ from tests.access.words import ADMINISTRATOR_PAGE, OF_PARTNERS, Row
 ROWS = {
     "kooperationen/<slug:slug>/verlauf/": Row("/kooperationen/{cooperation}/verlauf/", OF_PARTNERS),
     "vereinbarungen/<int:pk>/verlauf/": Row("/vereinbarungen/{told_agreement}/verlauf/", OF_PARTNERS),
+    "verwaltung/aufbewahrung/": Row("/verwaltung/aufbewahrung/", ADMINISTRATOR_PAGE),
     "verwaltung/verlauf/": Row("/verwaltung/verlauf/", ADMINISTRATOR_PAGE),
 }

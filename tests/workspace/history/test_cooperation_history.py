@@ -136,7 +136,7 @@ def test_narrowed_paged_and_exported(sign_in: SignIn, cooperation: Cooperation, 
     assert _page(client, "?kind=quatsch&person=999&step=x&page=zz")
     assert {line["Eintrag"] for line in _lines(client, "&kind=phases&step=delete")} == {"Hemmnis 00"}
     sheet = client.get(f"{ADDRESS}?format=xlsx&kind=phases&step=delete").content
-    rows = list(load_workbook(io.BytesIO(sheet)).active.values)  # type: ignore[union-attr]
+    rows = list(load_workbook(io.BytesIO(sheet)).active.values)
     assert rows[0][:3] == ("Zeitpunkt", "Wer", "Bereich")
     assert rows[1][5] == "gelöscht"
 
