@@ -57,6 +57,7 @@ def record_file_opened(user: User, file: StoredFile) -> None:
         or AgreementVersion.objects.filter(
             proceedings__entries__in=ProceedingEntry.objects.filter(file=file)
         ).first()
+        or AgreementVersion.objects.filter(published_file=file).first()
     )
     if version is not None:
         record_access(

@@ -55,6 +55,10 @@ class AuthorityQuerySet(AccessQuerySet[M]):
     def _editable(self, user: User) -> Self:
         return self if user.is_administrator else self.none()
 
+    def offered_to(self, user: User) -> Self:
+        """The authorities to choose from when something is submitted: that an office exists is no secret."""
+        return self if user.is_valid_today and not user.read_only else self.none()
+
 
 class MandateQuerySet(PeriodQuerySet[M]):
     """One's own mandates; administrators see and change all."""

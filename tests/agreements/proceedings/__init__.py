@@ -1,0 +1,1 @@
+"""Proceedings before the authority: who is competent, what is due, what follows from silence."""

@@ -1,0 +1,1 @@
+"""Resolutions of the councils."""
