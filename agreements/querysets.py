@@ -134,6 +134,15 @@ class BelowVersionQuerySet(AgreementsQuerySet[M]):
     version_path = "version"
 
 
+class DocumentQuerySet(BelowVersionQuerySet[M]):
+    """Documents of versions: seen with the version, started again by the administration."""
+
+    def administered_by(self, user: User) -> Self:
+        """Documents that ``user`` may start again as work that failed; what they say stays with the partners."""
+        administers = user.is_valid_today and user.is_administrator and not user.read_only
+        return self.all() if administers else self.none()
+
+
 class CouncilResolutionQuerySet(BelowVersionQuerySet[M]):
     """Resolutions of councils: the coordination records all, staff those of their own municipality."""
 

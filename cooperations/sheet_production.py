@@ -1,4 +1,4 @@
-"""From an ordered sheet to its PDF: claim, set, finish. Runs in a worker, takes no person.
+"""From an ordered document to its file: claim, set, finish. Runs in a worker, takes no person.
 
 The file carries its fingerprint in its name: two workers at the same sheet write the same file.
 """
@@ -35,8 +35,23 @@ class Drawn:
     fingerprint: str
 
 
+@dataclass(frozen=True)
+class Plan:
+    """A document before it is made; ``stem`` is the path of its file up to the fingerprint, ``make`` its content."""
+
+    stem: str
+    ending: str
+    fingerprint: str
+    make: Callable[[], bytes]
+
+
 def produce_sheet(model: type[R], pk: int, draw: Callable[[R], Drawn]) -> bool:
     """Make the PDF of a row; False where it is final, in other hands or did not work out."""
+    return produce_document(model, pk, lambda row: _sheet(draw(row)), field="pdf")
+
+
+def produce_document(model: type[R], pk: int, plan: Callable[[R], Plan], *, field: str) -> bool:
+    """Make the file of a row and keep its name in ``field``; False as for :func:`produce_sheet`."""
     row = jobs.claim(model, pk)
     if row is None:
         return False
@@ -44,24 +59,33 @@ def produce_sheet(model: type[R], pk: int, draw: Callable[[R], Drawn]) -> bool:
         jobs.give_up(row, error="Die Erstellung wurde mehrmals unterbrochen.")
         return False
     try:
-        drawn = draw(row)
-        name = _write(row, drawn)
+        planned = plan(row)
+        name = _write(row, planned)
     except Exception as error:  # noqa: BLE001 - whatever stops a document, the row tells why
         _failed(row, error)
         return False
-    if not jobs.finish(row, pdf=name, fingerprint=drawn.fingerprint):
+    if not jobs.finish(row, fingerprint=planned.fingerprint, **{field: name}):
         log.warning("%s %s was set, but its claim was lost", model.__name__, row.pk)
         return False
-    _tidy(drawn.stem, keep=name)
+    _tidy(planned, keep=name)
     return True
 
 
-def _write(row: LeasedRow, drawn: Drawn) -> str:
+def _sheet(drawn: Drawn) -> Plan:
+    return Plan(drawn.stem, "pdf", drawn.fingerprint, lambda: set_pdf(drawn.document, *drawn.stylesheets))
+
+
+def set_pdf(document: str, *stylesheets: str) -> bytes:
+    """The PDF of a document in HTML."""
     # Imported here: only workers need WeasyPrint, which takes long to load.
     from ikz.ui import pdf
 
-    content = pdf.write(pdf.lay_out(drawn.document, *drawn.stylesheets))
-    name = f"{drawn.stem}{drawn.fingerprint[:16]}.pdf"
+    return pdf.write(pdf.lay_out(document, *stylesheets))
+
+
+def _write(row: LeasedRow, plan: Plan) -> str:
+    content = plan.make()
+    name = f"{plan.stem}{plan.fingerprint[:16]}.{plan.ending}"
     _put(Path(default_storage.path(name)), content, str(row.lease_token))
     return name
 
@@ -84,10 +108,10 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, settings.FILE_UPLOAD_PERMISSIONS)
 
 
-def _tidy(stem: str, *, keep: str) -> None:
-    """Remove older files of the same sheet; one that is read just now is made again when asked for."""
+def _tidy(plan: Plan, *, keep: str) -> None:
+    """Remove older files of the same document; one that is read just now is made again when asked for."""
     folder = Path(default_storage.path(keep)).parent
-    for path in folder.glob(f"{Path(stem).name}*.pdf"):
+    for path in folder.glob(f"{Path(plan.stem).name}*.{plan.ending}"):
         if path.name != Path(keep).name:
             path.unlink(missing_ok=True)
 

@@ -10,6 +10,7 @@ from workspace.views.administration import (
     jobs,
     overview,
     periods,
+    redaction,
     retention,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("verwaltung/konten/<int:pk>/", accounts.account, name="account"),
     path("verwaltung/konten/<int:pk>/sperren/", accounts.deactivate, name="account_deactivate"),
     path("verwaltung/konten/<int:pk>/entsperren/", accounts.reactivate, name="account_reactivate"),
+    path("verwaltung/konten/<int:pk>/name-ersetzen/", redaction.replace_name, name="account_replace"),
     path(
         "verwaltung/konten/<int:pk>/zweiter-faktor/",
         accounts.reset_second_factor,
@@ -41,9 +43,11 @@ urlpatterns = [
     path("verwaltung/behoerden/", authorities.authority_list, name="authorities"),
     path("verwaltung/behoerden/neu/", authorities.authority_add, name="authority_add"),
     path("verwaltung/behoerden/<int:pk>/", authorities.authority_rename, name="authority_rename"),
+    path("verwaltung/behoerden/<int:pk>/gebiet/", authorities.authority_area, name="authority_area"),
     path("verwaltung/mandate/", periods.mandate_list, name="mandates"),
     path("verwaltung/mandate/neu/", periods.mandate_add, name="mandate_add"),
     path("verwaltung/mandate/<int:pk>/ende/", periods.mandate_end, name="mandate_end"),
+    path("verwaltung/mandate/<int:pk>/gebiet/", periods.mandate_area, name="mandate_area"),
     path("verwaltung/verlauf/", history.role_history, name="history"),
     path("verwaltung/aufbewahrung/", retention.retention_periods, name="retention"),
     path("verwaltung/auftraege/", jobs.job_list, name="jobs"),
@@ -63,6 +67,11 @@ urlpatterns = [
         "verwaltung/auftraege/niederschriften/<int:pk>/erneut/",
         jobs.minutes_restart,
         name="minutes_restart",
+    ),
+    path(
+        "verwaltung/auftraege/vereinbarungen/<int:pk>/erneut/",
+        jobs.document_restart,
+        name="document_restart",
     ),
     path("verwaltung/auftraege/importe/<int:pk>/erneut/", jobs.import_restart, name="import_restart"),
 ]

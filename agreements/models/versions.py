@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from agreements.models.agreements import Agreement
 from agreements.path import LABELS, State
-from agreements.querysets import BelowVersionQuerySet, ReturnedQuerySet, VersionQuerySet
+from agreements.querysets import BelowVersionQuerySet, DocumentQuerySet, ReturnedQuerySet, VersionQuerySet
 from ikz.files.models import StoredFile
 from ikz.jobs.models import JobState, LeasedRow
 
@@ -131,7 +131,7 @@ class VersionDocument(LeasedRow):
     fingerprint = models.CharField(max_length=64, blank=True)
     file = models.FileField(upload_to="vereinbarungen/", blank=True)
 
-    objects = BelowVersionQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Dokument einer Fassung"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from agreements.models import VersionDocument
 from cooperations import catalog
 from cooperations.models import HandoverSheet, ModelSheet
 from governance.models import MinutesVersion
@@ -81,6 +82,12 @@ def troubled_minutes(viewer: User) -> "QuerySet[MinutesVersion]":
     return rows.order_by("-created_at", "-pk")
 
 
+def troubled_documents(viewer: User) -> "QuerySet[VersionDocument]":
+    """Documents of agreements in trouble, the latest first; what they say stays with the partners."""
+    rows: QuerySet[VersionDocument] = VersionDocument.objects.administered_by(viewer).filter(_in_trouble())
+    return rows.select_related("version").defer("version__content").order_by("-created_at", "-pk")
+
+
 def mail_trouble(row: OutgoingMail) -> Trouble:
     """A mail for the list: enough of the address to recognise it, no more."""
     name, _, domain = row.to.rpartition("@")
@@ -115,6 +122,12 @@ def handover_trouble(row: HandoverSheet) -> Trouble:
 def minutes_trouble(row: MinutesVersion) -> Trouble:
     """Minutes for the list: their number, not what is in them."""
     return _trouble(row, title=f"Niederschrift {row.pk}", detail=f"Fassung {row.number}")
+
+
+def document_trouble(row: VersionDocument) -> Trouble:
+    """A document of an agreement for the list: its number, not what is in it."""
+    title = f"Vereinbarung {row.version.agreement_id}: {row.get_kind_display()}"
+    return _trouble(row, title=title, detail=f"Fassung {row.version.number}")
 
 
 def _trouble(row: LeasedRow, *, title: str, detail: str) -> Trouble:

@@ -22,6 +22,9 @@ ROWS = {
     "verwaltung/auftraege/uebergabeblaetter/<int:pk>/erneut/": Row(
         "/verwaltung/auftraege/uebergabeblaetter/{handover}/erneut/", NEVER, ADMINISTRATE
     ),
+    "verwaltung/auftraege/vereinbarungen/<int:pk>/erneut/": Row(
+        "/verwaltung/auftraege/vereinbarungen/{version_document}/erneut/", NEVER, ADMINISTRATE
+    ),
     "verwaltung/auftraege/niederschriften/<int:pk>/erneut/": Row(
         "/verwaltung/auftraege/niederschriften/{minutes_version}/erneut/", NEVER, ADMINISTRATE
     ),
@@ -34,6 +37,7 @@ ROWS = {
     "verwaltung/behoerden/": _administration("behoerden/", form=False),
     "verwaltung/behoerden/neu/": _administration("behoerden/neu/"),
     "verwaltung/behoerden/<int:pk>/": _administration("behoerden/{authority}/"),
+    "verwaltung/behoerden/<int:pk>/gebiet/": _administration("behoerden/{authority}/gebiet/"),
     "verwaltung/einladungen/": _administration("einladungen/", form=False),
     "verwaltung/einladungen/neu/": _administration("einladungen/neu/"),
     "verwaltung/importe/": _administration("importe/", form=False),
@@ -57,6 +61,7 @@ ROWS = {
     "verwaltung/mandate/": _administration("mandate/", form=False),
     "verwaltung/mandate/neu/": _administration("mandate/neu/"),
     "verwaltung/mandate/<int:pk>/ende/": _administration("mandate/{mandate}/ende/"),
+    "verwaltung/mandate/<int:pk>/gebiet/": _administration("mandate/{mandate}/gebiet/"),
     "verwaltung/zugehoerigkeiten/": _administration("zugehoerigkeiten/", form=False),
     "verwaltung/zugehoerigkeiten/neu/": _administration("zugehoerigkeiten/neu/"),
     "verwaltung/zugehoerigkeiten/<int:pk>/ende/": _administration("zugehoerigkeiten/{membership}/ende/"),

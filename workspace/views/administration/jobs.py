@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from agreements.services.documents import restart_document
 from cooperations.services.handover_sheets import restart_handover
 from cooperations.services.model_sheets import restart_model_sheet
 from governance.services.minutes import restart_minutes
@@ -33,6 +34,9 @@ def job_list(request: HttpRequest) -> HttpResponse:
     sheets = Paginator(jobs.troubled_model_sheets(viewer), PAGE_SIZE).get_page(request.GET.get("modelle"))
     handovers = Paginator(jobs.troubled_handovers(viewer), PAGE_SIZE).get_page(request.GET.get("uebergaben"))
     minutes = Paginator(jobs.troubled_minutes(viewer), PAGE_SIZE).get_page(request.GET.get("niederschriften"))
+    documents = Paginator(jobs.troubled_documents(viewer), PAGE_SIZE).get_page(
+        request.GET.get("vereinbarungen")
+    )
     imports = Paginator(jobs.troubled_imports(viewer), PAGE_SIZE).get_page(request.GET.get("importe"))
     context = {
         "mails": mails,
@@ -45,6 +49,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "handover_rows": [jobs.handover_trouble(row) for row in handovers],
         "minutes": minutes,
         "minutes_rows": [jobs.minutes_trouble(row) for row in minutes],
+        "documents": documents,
+        "document_rows": [jobs.document_trouble(row) for row in documents],
         "imports": imports,
         "import_rows": [jobs.import_trouble(row) for row in imports],
     }
@@ -85,6 +91,13 @@ def handover_restart(request: HttpRequest, pk: int) -> HttpResponse:
 def minutes_restart(request: HttpRequest, pk: int) -> HttpResponse:
     """Try failed minutes again."""
     return _answer(request, restarted=restart_minutes(actor=actor_of(request), version_id=pk))
+
+
+@require_POST
+@for_administrators
+def document_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed document of an agreement again."""
+    return _answer(request, restarted=restart_document(actor=actor_of(request), document_id=pk))
 
 
 @require_POST

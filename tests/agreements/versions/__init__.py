@@ -1,0 +1,1 @@
+"""Versions: fixed, set as documents, compared, with what came back to them."""
