@@ -356,6 +356,7 @@ CELERY_BEAT_SCHEDULE = {
     # A deadline ends at midnight; a few minutes later everybody has the result.
     "close-circulars": {"task": "governance.tasks.close_circulars", "schedule": crontab(minute="*/5")},
     "sweep-minutes": {"task": "governance.tasks.sweep_minutes", "schedule": SWEEP_SECONDS},
+    "sweep-agreements": {"task": "agreements.tasks.sweep_documents", "schedule": SWEEP_SECONDS},
     "sweep-imports": {"task": "municipalities.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "tidy-imports": {
         "task": "municipalities.tasks.tidy_imports",
