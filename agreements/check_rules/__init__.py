@@ -1,0 +1,1 @@
+"""The rules of the completeness check, one module per topic. Pure."""
