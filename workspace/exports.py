@@ -18,7 +18,7 @@ ACCOUNTS = (
     "Gültig bis",
 )
 MEMBERSHIPS = ("E-Mail-Adresse", "Funktion", "Kommune", "Amtlicher Schlüssel", "Von", "Bis")
-MANDATES = ("E-Mail-Adresse", "Funktion", "Aufsichtsbehörde", "Land", "Von", "Bis")
+MANDATES = ("E-Mail-Adresse", "Funktion", "Aufsichtsbehörde", "Land", "Von", "Bis", "Gebiet")
 
 
 def account_lines(rows: Iterable[Any]) -> Iterator[list[Cell]]:
@@ -54,4 +54,5 @@ def mandate_lines(rows: Iterable[Mandate]) -> Iterator[list[Cell]]:
             place.get_land_display(),
             row.valid_from,
             row.valid_until,
+            ", ".join(row.area) or "wie die Behörde",
         ]

@@ -1,5 +1,6 @@
 """Every write to this room."""
 
+from municipalities.services.areas import set_authority_area, set_mandate_area
 from municipalities.services.imports import (
     confirm_import,
     discard_import,
@@ -54,6 +55,8 @@ __all__ = [
     "restore_offer",
     "retry_import",
     "save_profile",
+    "set_authority_area",
+    "set_mandate_area",
     "start_import",
     "withdraw_offer",
 ]

@@ -1,5 +1,6 @@
 """Writes to memberships, authorities and mandates."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
 from ikz.accounts.services.guards import lock_administrators
 from municipalities.models import Authority, Mandate, Membership, Municipality
+from municipalities.services.areas import checked_area, outside
 
 
 def _require_administrator(actor: User) -> None:
@@ -67,12 +69,16 @@ def end_membership(*, actor: User, membership_id: int, valid_until: date) -> Mem
 
 
 @transaction.atomic
-def create_authority(*, actor: User, name: str, land: str) -> Authority:
-    """Enter a supervisory authority; raises ValidationError for one that the Land has already."""
+def create_authority(*, actor: User, name: str, land: str, area: Sequence[str] = ()) -> Authority:
+    """Enter a supervisory authority; ``area`` are official keys, empty for the whole Land.
+
+    Raises ValidationError for one that the Land has already, and for an area that is not in it.
+    """
     lock_administrators(actor)
     # The group is found by the authority, never by its name, which only has to be unlike any other.
     row = Authority(name=_authority_name(name, land), land=land, group=Group(name=f"Aufsicht {uuid4()}"))
     row.full_clean(exclude=["group"])
+    row.area = checked_area(area, land=land)
     row.group.save()
     row.save()
     return row
@@ -91,11 +97,18 @@ def rename_authority(*, actor: User, authority_id: int, name: str) -> Authority:
 
 @transaction.atomic
 def grant_mandate(
-    *, actor: User, user: User, authority: Authority, valid_from: date, valid_until: date
+    *,
+    actor: User,
+    user: User,
+    authority: Authority,
+    valid_from: date,
+    valid_until: date,
+    area: Sequence[str] = (),
 ) -> Mandate:
     """Let ``user`` read for ``authority``; from then on the account writes nothing anywhere.
 
-    Raises ValidationError for accounts that administrate, or belong to a municipality now or later.
+    ``area`` narrows it to a part of the authority's, by official keys; empty is all of it. Raises ValidationError for
+    accounts that administrate, or belong to a municipality now or later, and for an area beyond the authority's.
     """
     _require_administrator(actor)
     _check_period(valid_from, valid_until)
@@ -110,7 +123,10 @@ def grant_mandate(
         raise ValidationError(
             {"authority": "Das Konto hat für diese Behörde in diesem Zeitraum schon ein Mandat."}
         )
-    row = Mandate(user=locked, authority=authority, valid_from=valid_from, valid_until=valid_until)
+    # The lock keeps the authority's area from shrinking meanwhile.
+    held = Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+    row = Mandate(user=locked, authority=held, valid_from=valid_from, valid_until=valid_until)
+    row.area = checked_area(area, land=held.land, within=held.area)
     row.full_clean()
     if not locked.read_only:
         locked.read_only = True
@@ -129,6 +145,12 @@ def change_mandate_end(*, actor: User, mandate_id: int, valid_until: date) -> Ma
     others = Mandate.objects.filter(user=row.user_id, authority=row.authority_id).exclude(pk=row.pk)
     if others.overlapping(row.valid_from, valid_until).exists():
         raise ValidationError({"valid_until": "In diesem Zeitraum gibt es schon ein weiteres Mandat."})
+    if valid_until >= timezone.localdate() and outside(row.area, row.authority.area):
+        raise ValidationError(
+            {
+                "valid_until": "Das Mandat reicht über das Gebiet der Behörde hinaus. Ändern Sie zuerst sein Gebiet."
+            }
+        )
     row.valid_until = valid_until
     row.full_clean()
     row.save(update_fields=["valid_until"])

@@ -1,9 +1,10 @@
 """Input of the administration: accounts, memberships, authorities, mandates."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 
 from cooperations.forms.create import municipality_field
@@ -12,10 +13,13 @@ from ikz.accounts.models import User
 from ikz.ui.forms import DateField
 from municipalities.catalog import LAND_CHOICES
 from municipalities.models import Authority, Municipality
+from municipalities.picking_fields import MunicipalitiesField
 from workspace.services.administration import Administrate, ReadFor, Role, WorkFor
 
 FUNCTION_HELP = "Was die Person hier tut, ohne Namen. Zum Beispiel: Schul-IT Landkreis Kusel"
 MUNICIPALITY_HELP = "Name oder amtlicher Schlüssel, zum Beispiel Landkreis Kusel oder 07336"
+WHOLE_LAND = "Leer: das ganze Land"
+WHOLE_AUTHORITY = "Leer: alles, wofür die Behörde zuständig ist"
 MUNICIPALITY_LIST = "vorschlaege-kommune"
 
 
@@ -39,6 +43,36 @@ class AccountField(forms.EmailField):
                 "Zu dieser E-Mail-Adresse gibt es kein Konto. Laden Sie die Person zuerst ein."
             )
         return account
+
+
+class AreaMixin(forms.Form):
+    """Adds ``area``: places of the register, cleaned to their official keys."""
+
+    def add_area(self, actor: User, help_text: str) -> None:
+        """Put the field at the end of the form."""
+        field = MunicipalitiesField(
+            label="Gebiet",
+            required=False,
+            suggestions="offers:suggestions",
+            help_text=f"Kreise oder Gemeinden, zum Beispiel Landkreis Kusel oder 07336. {help_text}",
+        )
+        field.viewer = actor
+        self.fields["area"] = field
+
+    def clean_area(self) -> list[str]:
+        """The official keys of the places."""
+        return [row.ags for row in self.cleaned_data["area"]]
+
+    @classmethod
+    def with_new_row(cls, data: QueryDict, *args: Any, **kwargs: Any) -> Self:
+        """A form that shows what was typed without judging it yet, with one more row for a place."""
+        form = cls(*args, **kwargs)
+        form.initial = {
+            name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()
+        }
+        form.initial["area"] = [text for text in form.initial["area"] if text.strip()]
+        form.fields["area"].widget.focus_last = True  # type: ignore[attr-defined]
+        return form
 
 
 class MunicipalityMixin(forms.Form):
@@ -68,7 +102,7 @@ class AccountForm(forms.Form):
     )
 
 
-class InviteForm(MunicipalityMixin):
+class InviteForm(AreaMixin, MunicipalityMixin):
     """An address, a function, and one of three tasks with what belongs to it."""
 
     # Which fields are required depends on the task, so browsers must not be told.
@@ -106,6 +140,7 @@ class InviteForm(MunicipalityMixin):
             "Kommune", list_id=MUNICIPALITY_LIST, help_text=f"Nur für Kommunen. {MUNICIPALITY_HELP}"
         )
         self.fields["authority"].queryset = Authority.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.add_area(actor, f"Nur für die Aufsicht. {WHOLE_AUTHORITY}")
         self.fields["valid_from"].initial = timezone.localdate()
         self.fields["email"].widget.attrs["autocomplete"] = "off"
         self._require_what_the_task_needs()
@@ -123,7 +158,7 @@ class InviteForm(MunicipalityMixin):
         if data["role"] == "staff":
             return WorkFor(data["municipality"], data["valid_from"], data["valid_until"])
         if data["role"] == "supervision":
-            return ReadFor(data["authority"], data["valid_from"], data["valid_until"])
+            return ReadFor(data["authority"], data["valid_from"], data["valid_until"], tuple(data["area"]))
         return Administrate()
 
 
@@ -148,8 +183,8 @@ class MembershipForm(MunicipalityMixin):
         self.order_fields(self.field_order)
 
 
-class MandateForm(forms.Form):
-    """An account, an authority, a period that ends."""
+class MandateForm(AreaMixin):
+    """An account, an authority, a period that ends, and the part of the authority's area."""
 
     user = AccountField()
     authority = forms.ModelChoiceField(
@@ -164,6 +199,7 @@ class MandateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["authority"].queryset = Authority.objects.visible_to(actor)  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = timezone.localdate()
+        self.add_area(actor, WHOLE_AUTHORITY)
 
 
 class EndForm(forms.Form):
@@ -172,14 +208,26 @@ class EndForm(forms.Form):
     valid_until = DateField(label="Letzter Tag")
 
 
-class AuthorityForm(forms.Form):
+class AuthorityForm(AreaMixin):
     """A new supervisory authority."""
 
     name = forms.CharField(label="Name", max_length=160)
     land = forms.ChoiceField(label="Land", choices=[("", "bitte wählen"), *LAND_CHOICES])
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_area(actor, WHOLE_LAND)
 
 
 class AuthorityNameForm(forms.Form):
     """Another name for an authority."""
 
     name = forms.CharField(label="Name", max_length=160)
+
+
+class AreaForm(AreaMixin):
+    """The area of an authority or a mandate."""
+
+    def __init__(self, *args: Any, actor: User, empty_means: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_area(actor, empty_means)

@@ -22,11 +22,12 @@ class WorkFor:
 
 @dataclass(frozen=True)
 class ReadFor:
-    """Reads for a supervisory authority, up to a last day."""
+    """Reads for a supervisory authority, up to a last day; ``area`` are official keys, empty for all of it."""
 
     authority: Authority
     valid_from: date
     valid_until: date
+    area: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,6 @@ def invite_with_role(*, actor: User, email: str, label: str, role: Role) -> Invi
             authority=role.authority,
             valid_from=role.valid_from,
             valid_until=role.valid_until,
+            area=role.area,
         )
     return invitation

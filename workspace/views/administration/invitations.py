@@ -28,6 +28,9 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by e-mail, together with the task."""
     viewer = actor_of(request)
+    if "add_row" in request.POST:
+        form = InviteForm.with_new_row(request.POST, actor=viewer)
+        return render(request, "workspace/administration/invite.html", {"form": form})
     form = InviteForm(request.POST or None, actor=viewer)
 
     def save() -> None:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,18 +15,23 @@ from ikz.access.administration import for_administrators
 from ikz.ui.exports import export, wanted_format
 from ikz.ui.htmx import render_page_or_partial
 from municipalities import services
+from municipalities.areas import name_areas
 from workspace import exports
 from workspace.filters import ListFilter, MandateFilter, MembershipFilter
-from workspace.forms.administration import EndForm, MandateForm, MembershipForm
+from workspace.forms.administration import WHOLE_AUTHORITY, EndForm, MandateForm, MembershipForm
 from workspace.selectors import administration
+from workspace.views.administration.areas import change_area
 from workspace.views.administration.shared import PAGE_SIZE, accepted, export_query
 
 
 def _list(request: HttpRequest, found: ListFilter, name: str) -> HttpResponse:
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    if name == "mandates":
+        name_areas(actor_of(request), list(page.object_list))
     context = {
         "filter": found,
         "export_query": export_query(request),
-        "page_obj": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page_obj": page,
         "today": timezone.localdate(),
     }
     return render_page_or_partial(
@@ -99,10 +105,16 @@ def mandate_list(request: HttpRequest) -> HttpResponse:
 def mandate_add(request: HttpRequest) -> HttpResponse:
     """Let an account read for an authority."""
     viewer = actor_of(request)
+    if "add_row" in request.POST:
+        return _show_mandate(request, MandateForm.with_new_row(request.POST, actor=viewer))
     form = MandateForm(request.POST or None, actor=viewer, initial=_account_asked_for(request))
     if accepted(request, form, lambda: services.grant_mandate(actor=viewer, **form.cleaned_data)):
         messages.success(request, "Das Mandat ist eingetragen.")
         return redirect("administration:account", form.cleaned_data["user"].pk)
+    return _show_mandate(request, form)
+
+
+def _show_mandate(request: HttpRequest, form: MandateForm) -> HttpResponse:
     return render(request, "workspace/administration/mandate_add.html", {"form": form})
 
 
@@ -119,3 +131,18 @@ def mandate_end(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Der letzte Tag des Mandats ist eingetragen.")
         return redirect("administration:account", row.user_id)
     return render(request, "workspace/administration/mandate_end.html", {"form": form, "row": row})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def mandate_area(request: HttpRequest, pk: int) -> HttpResponse:
+    """Limit a mandate to a part of its authority's area."""
+    row = get_object_or_404(administration.mandates(actor_of(request)), pk=pk)
+    return change_area(
+        request,
+        row,
+        title="Gebiet des Mandats",
+        lead=f"{row.user}, {row.authority}",
+        empty_means=WHOLE_AUTHORITY,
+        back=reverse("administration:account", args=[row.user_id]),
+    )

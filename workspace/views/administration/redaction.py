@@ -1,0 +1,40 @@
+"""Replace a person by the function, asked once with everything that will happen."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ikz.access.actors import actor_of
+from ikz.access.administration import for_administrators
+from ikz.accounts.services.replacements import GONE_DOMAIN
+from workspace.forms.redaction import ReplaceNameForm
+from workspace.selectors import administration
+from workspace.selectors.redaction import outlook, suggested_function
+from workspace.services.redaction import replace_person
+from workspace.views.administration.shared import accepted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def replace_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for function and spellings, show what will happen, and do it once that is confirmed."""
+    viewer = actor_of(request)
+    row = get_object_or_404(administration.accounts(viewer), pk=pk)
+    form = ReplaceNameForm(request.POST or None, initial={"function": suggested_function(row)})
+    context = {"account": row, "form": form, "is_gone": row.email.endswith(GONE_DOMAIN)}
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        if not sent["confirmed"]:
+            context |= {"sent": sent, "outlook": outlook(row, sent["names"])}
+            return render(request, "workspace/administration/account_replace_confirm.html", context)
+        if accepted(
+            request,
+            form,
+            lambda: replace_person(actor=viewer, user=row, function=sent["function"], names=sent["names"]),
+        ):
+            messages.success(
+                request, "Der Name ist überall durch die Funktion ersetzt, das Konto ist geschlossen."
+            )
+            return redirect("administration:account", pk)
+    return render(request, "workspace/administration/account_replace.html", context)
