@@ -235,3 +235,28 @@ def dismiss_coordinator(*, actor: User, coordinator: Coordinator) -> None:
         raise ValidationError("Eine Kooperation braucht mindestens eine Koordination.")
     coordinator.delete()
     grants.sync([row.pk])
+
+
+@transaction.atomic
+def end_coordinations(*, actor: User, user: User) -> list[int]:
+    """End every coordination of an account that goes, for the administration; return the cooperations.
+
+    Raises ValidationError where a cooperation would be left without anybody who coordinates it.
+    """
+    if not (actor.is_valid_today and actor.is_administrator):
+        raise PermissionDenied
+    rows = Coordinator.objects.filter(user=user)
+    held = Cooperation.objects.filter(pk__in=rows.values("cooperation")).order_by("pk")
+    cooperations = list(held.select_for_update(no_key=True))
+    alone = [
+        row.title for row in cooperations if not _working_coordinators(row.pk).exclude(user=user).exists()
+    ]
+    if alone:
+        raise ValidationError(
+            f"Ohne dieses Konto hätte niemand mehr die Koordination: {'; '.join(alone)}. Bitte lassen Sie dort "
+            "zuerst eine andere Person die Koordination übernehmen (Kooperation, Partner, Koordination benennen)."
+        )
+    rows.delete()
+    keys = [row.pk for row in cooperations]
+    grants.sync(keys)
+    return keys

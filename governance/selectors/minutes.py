@@ -68,7 +68,8 @@ def said_in_meeting(content: Content) -> Content:
     entries = [
         {name: value for name, value in entry.items() if name != "actions"} for entry in content["entries"]
     ]
-    return content | {"entries": entries}
+    # That a name was replaced later says nothing about the meeting.
+    return {name: value for name, value in content.items() if name != "redaction"} | {"entries": entries}
 
 
 def _clock(moment: datetime | None) -> str:

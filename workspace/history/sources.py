@@ -146,6 +146,7 @@ LEFT_OUT: Final[dict[str, str]] = {
 _ROLES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
     ("accounts.User", "people", "", ("label", "email")),
     ("accounts.Invitation", "people", "", ("user",)),
+    ("accounts.NameReplacement", "people", "", ("user",)),
     ("accounts.ApiToken", "people", "", ("user", "name")),
     ("municipalities.Membership", "people", "", ("user", "municipality")),
     ("municipalities.Authority", "people", "", ("name",)),

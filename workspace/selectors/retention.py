@@ -11,7 +11,7 @@ from django.utils import timezone
 from agreements.models import Agreement
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
-from workspace.redaction.words import GONE_DOMAIN
+from ikz.accounts.services.replacements import GONE_DOMAIN
 from workspace.retention.catalog import Kind, kinds
 from workspace.retention.removals import REMOVALS
 

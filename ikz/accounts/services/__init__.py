@@ -8,6 +8,7 @@ from ikz.accounts.services.administration import (
 )
 from ikz.accounts.services.invitations import accept, invite, resend_invitation, revoke_invitation
 from ikz.accounts.services.own import create_api_token, end_other_sessions, revoke_api_token
+from ikz.accounts.services.replacements import replace_name
 
 __all__ = [
     "accept",
@@ -16,6 +17,7 @@ __all__ = [
     "end_other_sessions",
     "invite",
     "reactivate_account",
+    "replace_name",
     "resend_invitation",
     "reset_second_factor",
     "revoke_api_token",

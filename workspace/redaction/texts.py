@@ -1,0 +1,169 @@
+"""Names in texts: where they stand, and how they give way to the function.
+
+Every text of a kind that has a history is searched, in the records and in their events, besides the frozen minutes
+and agendas, files' names and mails. What bodies and councils resolved and what partners agreed keeps its wording.
+"""
+
+# ruff: noqa: SLF001 - Django documents _meta as its interface
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import pgtrigger
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, JSONField, Model, Q, TextField
+from django.db.models.functions import Cast
+
+from workspace.history.sources import sources
+
+# Resolutions and agreements: their wording is what was decided.
+KEPT: Final = frozenset(
+    {
+        "governance.Ballot",
+        "governance.Resolution",
+        "agreements.Agreement",
+        "agreements.Clause",
+        "agreements.Proposal",
+        "agreements.AgreementVersion",
+        "agreements.VersionStep",
+        "agreements.CouncilResolution",
+        "agreements.Proceeding",
+        "agreements.ProceedingEntry",
+    }
+)
+# Texts of kinds that have no history of their own.
+FROZEN: Final[dict[str, tuple[str, ...]]] = {
+    "governance.MinutesVersion": ("content",),
+    "governance.AgendaSnapshot": ("content", "changes"),
+    "cooperations.PartnerSearch": ("result",),
+    "files.StoredFile": ("name",),
+    "notifications.OutgoingMail": ("subject", "body_text", "body_html", "calendar"),
+}
+# In minutes: the words of a motion stay as they were put to the vote.
+_WORDING: Final = frozenset({"motion"})
+_HISTORY: Final = ("insert_insert", "update_update", "delete_delete")
+
+Replace = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A kind of record with the number of those in which a name stands."""
+
+    label: str
+    count: int
+
+
+def replacing(names: Sequence[str], function: str) -> Replace:
+    """A function that puts ``function`` in place of whole ``names``, whatever their case."""
+    longest_first = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    return lambda text: pattern.sub(lambda _: function, text)
+
+
+@cache
+def places() -> dict[type[Model], tuple[str, ...]]:
+    """Every model with the names of its free texts."""
+    found = {
+        source.model: tuple(field.name for field in source.model._meta.concrete_fields if _is_free(field))
+        for source in sources().values()
+        if source.label not in KEPT and not source.model._meta.proxy
+    }
+    for label, names in FROZEN.items():
+        model = apps.get_model(label)
+        found[model] = tuple(dict.fromkeys((*found.get(model, ()), *names)))
+    return {model: names for model, names in found.items() if names}
+
+
+def _is_free(field: Any) -> bool:
+    if isinstance(field, ArrayField):
+        return _is_free(field.base_field)
+    return isinstance(field, (CharField, TextField, JSONField)) and not field.choices and field.name != "slug"
+
+
+def found(names: Sequence[str]) -> list[Found]:
+    """In how many records of each kind one of the names stands today."""
+    result = []
+    for model, fields in places().items():
+        count = sum(
+            1 for row in _holding(model, fields, names) if _changed(row, fields, replacing(names, ""))
+        )
+        if count:
+            result.append(Found(str(model._meta.verbose_name_plural), count))
+    return result
+
+
+def replace_in_texts(names: Sequence[str], function: str) -> list[tuple[type[Model], Any]]:
+    """Replace the names in every text and in its history; return model and key of each changed record.
+
+    The guards that keep minutes, agendas and histories as they are rest meanwhile, for this transaction's statements
+    only; the triggers that write the history do not.
+    """
+    replace = replacing(names, function)
+    touched: list[tuple[type[Model], Any]] = []
+    for model, fields in places().items():
+        for kept in _with_events(model):
+            there = tuple(name for name in fields if name in {field.name for field in kept._meta.fields})
+            with pgtrigger.ignore(*guards(kept)):
+                keys = [row.pk for row in _holding(kept, there, names) if _rewrite(row, there, replace)]
+            if kept is model:
+                touched += [(model, key) for key in keys]
+    return touched
+
+
+def _with_events(model: type[Model]) -> Iterator[type[Model]]:
+    # The past first: what is written to the records adds events that say what the past says now.
+    if hasattr(model, "pgh_event_models"):
+        yield model.pgh_event_model  # type: ignore[attr-defined]
+    yield model
+
+
+def guards(model: type[Model]) -> list[str]:
+    """The triggers that keep rows of a model as they are; never those that write its history."""
+    label = model._meta.label
+    return [
+        f"{label}:{trigger.name}"
+        for registered, trigger in pgtrigger.registered()
+        if registered is model and trigger.name not in _HISTORY
+    ]
+
+
+def _holding(model: type[Model], fields: Sequence[str], names: Sequence[str]) -> Any:
+    anywhere, casts = Q(pk__in=[]), {}
+    for name in fields:
+        casts[f"{name}_words"] = Cast(name, TextField())
+        for word in names:
+            anywhere |= Q(**{f"{name}_words__icontains": word})
+    return model._default_manager.annotate(**casts).filter(anywhere)
+
+
+def _changed(row: Model, fields: Sequence[str], replace: Replace) -> dict[str, Any]:
+    changes = {}
+    for name in fields:
+        old = getattr(row, name)
+        new = _replaced(old, replace)
+        if new != old:
+            longest = getattr(row._meta.get_field(name), "max_length", None)
+            changes[name] = new[:longest] if isinstance(new, str) and longest else new
+    return changes
+
+
+def _rewrite(row: Model, fields: Sequence[str], replace: Replace) -> bool:
+    changes = _changed(row, fields, replace)
+    if changes:
+        type(row)._default_manager.filter(pk=row.pk).update(**changes)
+    return bool(changes)
+
+
+def _replaced(value: Any, replace: Replace) -> Any:
+    if isinstance(value, str):
+        return replace(value)
+    if isinstance(value, list):
+        return [_replaced(item, replace) for item in value]
+    if isinstance(value, dict):
+        return {key: item if key in _WORDING else _replaced(item, replace) for key, item in value.items()}
+    return value
