@@ -1,4 +1,4 @@
-"""The life of a version: the one place that changes its state, and the steps from adoption to the end."""
+"""The life of a version: the one place that changes its state, and its adoption."""
 
 from datetime import date
 
@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from agreements.content import VersionContent
 from agreements.models import Agreement, AgreementVersion, VersionStep
-from agreements.path import DECIDED, Path, State, refusal
+from agreements.path import DECIDED, Path, State, may_become, refusal
+from agreements.selectors.resolutions import councils_of
 from cooperations.law import Requirement
 from ikz.access.querysets import get_editable
 from ikz.accounts.models import User
+from ikz.ui.formatting import join_de
 
 FUTURE = "Der Tag liegt in der Zukunft."
+EVERYBODY = "Alle Beteiligten haben zugestimmt."
 DROPPED = "Diese Vereinbarung wird nicht weiterverfolgt."
 
 # Where the day of a step is kept on the version itself.
@@ -54,6 +57,12 @@ def _knows(path: Path, state: State) -> bool:
     return path.to_authority if state is State.SUBMITTED else True
 
 
+def missing_words(version: AgreementVersion) -> str:
+    """The partners whose consent is missing, as a list for readers; empty where nobody's is."""
+    names = [line.name for line in councils_of(version).missing]
+    return join_de(names) if names else ""
+
+
 @transaction.atomic
 def advance(
     version: AgreementVersion, target: State, *, on: date, actor: User | None, reason: str = ""
@@ -82,6 +91,45 @@ def advance(
     if name := _DAY_OF.get(target):
         setattr(row, name, on)
     return keep(row)
+
+
+@transaction.atomic
+def adopt(*, actor: User, version: AgreementVersion, on: date, reason: str = "") -> AgreementVersion:
+    """Say that the version is adopted; while resolutions are missing only with a reason (``reason``).
+
+    Where all have consented this happens by itself with the last resolution.
+    """
+    row = held(version, actor)
+    check_pursued(row)
+    missing = missing_words(row)
+    if missing and not reason.strip():
+        raise ValidationError(
+            {
+                "reason": f"Es fehlt noch: {missing}. Bitte begründen Sie, warum die Fassung trotzdem beschlossen ist."
+            }
+        )
+    return advance(row, State.ADOPTED, on=on, actor=actor, reason=reason or EVERYBODY)
+
+
+def adopt_when_complete(version: AgreementVersion) -> None:
+    """Take the step that follows from the last partner's consent; the version must be held.
+
+    A version that went to the authority before only keeps the day: its state goes on from the authority's decision.
+    """
+    day = councils_of(version).adopted_on
+    if day is None:
+        return
+    if may_become(path_for(version), State(version.state), State.ADOPTED):
+        advance(version, State.ADOPTED, on=day, actor=None, reason=EVERYBODY)
+    elif version.adopted_on != day:
+        version.adopted_on = day
+        keep(version)
+
+
+def check_pursued(version: AgreementVersion) -> None:
+    """Raise ValidationError where the agreement is not pursued any more."""
+    if version.agreement.dropped_on is not None:
+        raise ValidationError(DROPPED)
 
 
 def held(version: AgreementVersion, actor: User | None) -> AgreementVersion:

@@ -1,0 +1,336 @@
+"""Proceedings before the authority: submitted, received, decided. The coordination records; the authority reads.
+
+What authorities of several Länder decide together is told in :mod:`agreements.decisions`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from agreements import grants
+from agreements.clock import Standing
+from agreements.content import VersionContent
+from agreements.decisions import NOTE_NEEDED, kinds_due, kinds_elsewhere, lawful_decisions, outcome_of
+from agreements.event_mails import tell_authority, tell_partners
+from agreements.models import (
+    AgreementVersion,
+    Decision,
+    EntryKind,
+    Proceeding,
+    ProceedingEntry,
+    ProceedingKind,
+)
+from agreements.path import DECIDED, Path, State, refusal
+from agreements.selectors.proceedings import clock_for, laender_of, outside_area
+from agreements.selectors.resolutions import CHANGEABLE
+from agreements.services.lifecycle import FUTURE, advance, check_pursued, held, missing_words, path_for
+from ikz.access.querysets import get_editable, get_visible
+from ikz.accounts.models import User
+from ikz.files.services import store_file
+from ikz.ui.formatting import de_date, join_de
+from municipalities.catalog import LAENDER
+from municipalities.models import Authority
+
+CHANGED = "Inzwischen wurde zu diesem Verfahren etwas eingetragen. Bitte sehen Sie nach, bevor Sie speichern."
+DECIDED_ALREADY = "In diesem Verfahren ist schon entschieden."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionData:
+    """What the authority decided."""
+
+    decision: str
+    decided_on: date
+    file_number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryData:
+    """Something that happened in proceedings; ``answer_due_on`` belongs to requests of the authority."""
+
+    kind: str
+    happened_on: date
+    text: str
+    answer_due_on: date | None = None
+
+
+@transaction.atomic
+def submit_version(
+    *,
+    actor: User,
+    version: AgreementVersion,
+    authority: Authority,
+    kind: str,
+    submitted_on: date,
+    missing_reason: str = "",
+) -> Proceeding:
+    """Lay a version before an authority: that alone opens it to the authority, in the same transaction.
+
+    Raises ValidationError by field (``authority``, ``kind``, ``submitted_on``; ``missing_reason`` where resolutions
+    are missing), and without field where the version cannot be submitted as it stands.
+    """
+    row = held(version, actor)
+    check_pursued(row)
+    content = VersionContent.from_json(row.content)
+    office = Authority.objects.offered_to(actor).filter(pk=authority.pk).first()
+    if office is None:
+        raise ValidationError({"authority": "Bitte wählen Sie eine Aufsichtsbehörde."})
+    _check_area(office, content)
+    _check_kind(row, office, content, kind)
+    if submitted_on > timezone.localdate():
+        raise ValidationError({"submitted_on": FUTURE})
+    reason = missing_reason.strip()
+    missing = "" if kind == ProceedingKind.PREVIEW else missing_words(row)
+    if missing and not reason:
+        raise ValidationError(
+            {
+                "missing_reason": f"Es fehlt noch: {missing}. Bitte begründen Sie, warum die Fassung schon vorgelegt wird."
+            }
+        )
+    found = Proceeding(
+        version=row,
+        authority=office,
+        kind=kind,
+        submitted_on=submitted_on,
+        missing_reason=reason if missing else "",
+        submitted_by=actor,
+    )
+    if Proceeding.objects.filter(version=row, authority=office, kind=kind).open().exists():
+        raise ValidationError(f"Diese Fassung liegt {office} schon vor.")
+    found.full_clean(exclude=["version", "authority", "decision_file"], validate_constraints=False)
+    found.save()
+    target = State.PREVIEW if kind == ProceedingKind.PREVIEW else State.SUBMITTED
+    # Before a second authority, or again after a withdrawal, the version is there already.
+    waits = target is State.SUBMITTED and not path_for(row).to_authority
+    if not waits and State(row.state) not in {target} | DECIDED:
+        row = advance(row, target, on=submitted_on, actor=actor, reason=found.missing_reason)
+        found.version = row
+    grants.sync([row.agreement_id])
+    tell_authority(found)
+    tell_partners(
+        row,
+        occasion=f"submitted:{found.pk}",
+        headline=f"Vorgelegt ({found.get_kind_display()})",
+        text=f"Die Fassung wurde am {de_date(submitted_on)} vorgelegt: {office}. Die Behörde liest sie von jetzt an mit.",
+        actor=actor,
+    )
+    return found
+
+
+@transaction.atomic
+def record_receipt(
+    *, actor: User, proceeding: Proceeding, on: date, expected: int | None = None
+) -> Proceeding:
+    """Keep the day on which the authority received the version: from then on its periods run.
+
+    ``expected`` is the state of the proceedings that the person saw. Raises ValidationError (``on``).
+    """
+    row = _held(actor, proceeding, expected)
+    if on > timezone.localdate():
+        raise ValidationError({"on": FUTURE})
+    if on < row.submitted_on:
+        raise ValidationError({"on": f"Vorgelegt wurde erst am {de_date(row.submitted_on)}."})
+    row.received_on = on
+    return _keep(row)
+
+
+@transaction.atomic
+def add_entry(
+    *, actor: User, proceeding: Proceeding, data: EntryData, upload: UploadedFile[Any] | None = None
+) -> ProceedingEntry:
+    """Keep what happened; it is never changed. Also after the decision: letters come late.
+
+    Raises ValidationError by field, as :class:`EntryData` names them, and ``file``.
+    """
+    seen: Proceeding = get_editable(Proceeding.objects, actor, lock=True, pk=proceeding.pk)
+    if errors := _errors_of(seen, data):
+        raise ValidationError(errors)
+    row = ProceedingEntry(
+        proceeding=seen,
+        kind=data.kind,
+        happened_on=data.happened_on,
+        text="\n".join(data.text.strip().splitlines()),
+        answer_due_on=data.answer_due_on,
+        recorded_by=actor,
+    )
+    row.full_clean(exclude=["proceeding", "file"], validate_constraints=False)
+    if upload is not None:
+        row.file = store_file(actor=actor, upload=upload)
+    row.save()
+    return row
+
+
+def _errors_of(row: Proceeding, data: EntryData) -> dict[str, str]:
+    errors = {}
+    if data.kind not in EntryKind.values:
+        errors["kind"] = "Bitte wählen Sie, was geschehen ist."
+    if data.happened_on < row.submitted_on and data.kind != EntryKind.NOTE:
+        errors["happened_on"] = f"Vorgelegt wurde erst am {de_date(row.submitted_on)}."
+    # A hearing is agreed on beforehand; everything else has happened.
+    if data.kind != EntryKind.HEARING and data.happened_on > timezone.localdate():
+        errors["happened_on"] = FUTURE
+    if not data.text.strip():
+        errors["text"] = "Bitte schreiben Sie kurz, worum es geht."
+    due = data.answer_due_on
+    if due is not None and data.kind != EntryKind.REQUEST:
+        errors["answer_due_on"] = "Ein Tag für die Antwort gehört zu einer Rückfrage der Behörde."
+    elif due is not None and due < data.happened_on:
+        errors["answer_due_on"] = "Der Tag für die Antwort liegt vor der Rückfrage."
+    return errors
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    actor: User,
+    proceeding: Proceeding,
+    data: DecisionData,
+    upload: UploadedFile[Any] | None = None,
+    expected: int | None = None,
+) -> Proceeding:
+    """Keep what the authority decided, and take the step that follows for the version.
+
+    Raises ValidationError by field (``decision``, ``decided_on``, ``note``, ``file``), and without field where it
+    has decided already.
+    """
+    row = _held(actor, proceeding, expected)
+    version = row.version
+    content = VersionContent.from_json(version.content)
+    foreign = row.authority.land != content.land
+    allowed = lawful_decisions(row.kind, path=path_for(version), foreign=foreign)
+    note = "\n".join(data.note.strip().splitlines())
+    errors = {}
+    if data.decision not in allowed:
+        errors["decision"] = "Bitte wählen Sie eine Entscheidung, die zu diesem Verfahren passt."
+    elif (why := NOTE_NEEDED.get(Decision(data.decision))) and not note:
+        errors["note"] = why
+    elif data.decision == Decision.DEEMED:
+        errors |= _check_silence(row, data.decided_on, note)
+    first = max(day for day in (row.submitted_on, row.received_on) if day)
+    if data.decided_on > timezone.localdate():
+        errors["decided_on"] = FUTURE
+    elif data.decided_on < first:
+        errors["decided_on"] = f"Die Entscheidung liegt nicht vor dem {de_date(first)}."
+    if errors:
+        raise ValidationError(errors)
+    row.decision, row.decided_on = data.decision, data.decided_on
+    row.file_number, row.decision_note = " ".join(data.file_number.split()), note
+    row.full_clean(exclude=["version", "authority", "decision_file"], validate_constraints=False)
+    if upload is not None:
+        row.decision_file = store_file(actor=actor, upload=upload)
+    _keep(row)
+    _follow(actor, row, content)
+    tell_partners(
+        version,
+        occasion=f"decided:{row.pk}",
+        headline=row.get_decision_display().capitalize(),
+        text=f"{row.authority}, {de_date(row.decided_on)}: {row.get_decision_display()}.",
+        actor=actor,
+    )
+    return row
+
+
+def _follow(actor: User, row: Proceeding, content: VersionContent) -> None:
+    """Bring the version where the decisions of all its authorities lead."""
+    version = AgreementVersion.objects.get(pk=row.version_id)
+    if row.kind == ProceedingKind.PREVIEW or version.state != State.SUBMITTED:
+        return
+    rows = version.proceedings.select_related("authority").order_by("submitted_on", "pk")
+    outcome = outcome_of(rows, land=content.land, path=path_for(version))
+    if outcome is not None:
+        reason = f"{row.authority}: {row.get_decision_display()}"
+        advance(version, outcome.state, on=outcome.on, actor=actor, reason=reason)
+
+
+def _check_area(office: Authority, content: VersionContent) -> None:
+    if office.land not in laender_of(content):
+        raise ValidationError(
+            {"authority": f"Aus {LAENDER[office.land]} nimmt niemand teil; {office} ist nicht zuständig."}
+        )
+    if outside := outside_area(office, content):
+        raise ValidationError(
+            {
+                "authority": f"{office} beaufsichtigt nicht alle Beteiligten: {join_de(outside)} gehört nicht zum Gebiet."
+            }
+        )
+
+
+def _check_kind(row: AgreementVersion, office: Authority, content: VersionContent, kind: str) -> None:
+    state, path, foreign = State(row.state), path_for(row), office.land != content.land
+    if kind == ProceedingKind.PREVIEW:
+        if state is not State.PREVIEW and (why := refusal(path, state, State.PREVIEW)):
+            raise ValidationError(why)
+        return
+    allowed = (
+        kinds_elsewhere(office.land, content.forms)
+        if foreign
+        else kinds_due(path, content.land, content.forms)
+    )
+    if foreign and not path.to_authority:
+        # Only the other Land asks for something: the version waits where it is.
+        if state not in CHANGEABLE:
+            raise ValidationError("Bei diesem Stand der Fassung wird nichts mehr vorgelegt.")
+    elif not _lies_there(state, foreign=foreign, second=kind in allowed[1:] and not path.unclear):
+        _refuse(path, state)
+    if kind not in allowed:
+        raise ValidationError({"kind": "Dieses Verfahren passt nicht zu Land und Form."})
+
+
+def _lies_there(state: State, *, foreign: bool, second: bool) -> bool:
+    """Whether the version went to an authority already, so that another submission changes nothing in its state.
+
+    Once it is decided on, only authorities of another Land and the second stage of two are left.
+    """
+    return state is State.SUBMITTED or (state in DECIDED and (foreign or second))
+
+
+def _refuse(path: Path, state: State) -> None:
+    if why := refusal(path, state, State.SUBMITTED):
+        raise ValidationError(why)
+
+
+def _check_silence(row: Proceeding, decided_on: date, note: str) -> dict[str, str]:
+    """Whether silence may count as approval: never before the period is over, and not unasked where it is unsure."""
+    clock = clock_for(row)
+    if clock is None:
+        return {"decision": "In diesem Verfahren folgt aus dem Schweigen der Behörde keine Genehmigung."}
+    if clock.standing is Standing.STOPPED:
+        return {
+            "decision": "Es gab einen Erörterungstermin oder eine Mitteilung: Durch Schweigen gilt hier nichts als genehmigt."
+        }
+    if clock.standing is Standing.WAITING:
+        return {"decision": "Bitte tragen Sie zuerst den Eingang ein: Vorher läuft keine Frist."}
+    last = clock.runs[-1].ends_on if clock.runs else None
+    if last is not None and (clock.standing is Standing.RUNNING or decided_on <= last):
+        return {"decision": f"Die Frist läuft bis zum {de_date(last)}. Vorher gilt nichts als genehmigt."}
+    if clock.needs_check and not note:
+        return {
+            "note": "Ob das Schweigen hier als Genehmigung gilt, ist nicht gesichert. Bitte schreiben Sie, worauf Sie sich stützen."
+        }
+    return {}
+
+
+def _held(actor: User, proceeding: Proceeding, expected: int | None) -> Proceeding:
+    """The undecided proceedings through the gate, locked after their agreement and version."""
+    seen: Proceeding = get_visible(Proceeding.objects, actor, pk=proceeding.pk)
+    version = held(seen.version, actor)
+    rows = Proceeding.objects.select_related("authority")
+    row: Proceeding = get_editable(rows, actor, lock=True, pk=seen.pk)
+    if row.decision:
+        raise ValidationError(DECIDED_ALREADY)
+    if expected is not None and row.save_count != expected:
+        raise ValidationError(CHANGED)
+    row.version = version
+    return row
+
+
+def _keep(row: Proceeding) -> Proceeding:
+    row.save_count += 1
+    row.save()
+    return row
