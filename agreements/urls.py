@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
+from agreements import supervision_urls
+
 app_name = "agreements"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *supervision_urls.urlpatterns,
+]

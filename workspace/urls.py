@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.views import handover, history, overview, phase_change, portfolio, start, supervision
+from workspace.views import handover, history, overview, phase_change, portfolio, start
 
 app_name = "workspace"
 urlpatterns = [
@@ -14,5 +14,4 @@ urlpatterns = [
     path("kooperationen/<slug:slug>/uebergabe.pdf", handover.handover_pdf, name="handover_pdf"),
     path("kooperationen/<slug:slug>/verlauf/", history.cooperation_history, name="history"),
     path("vereinbarungen/<int:pk>/verlauf/", history.agreement_history, name="agreement_history"),
-    path("aufsicht/", supervision.supervision, name="supervision"),
 ]

@@ -1,6 +1,7 @@
 """What supervision opens is written down; nobody else's reading is."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from agreements.models import (
     Agreement,
@@ -49,16 +50,14 @@ def record_file_opened(user: User, file: StoredFile) -> None:
     """Keep that a supervisory account opened an uploaded file of an agreement; files of other rooms don't concern us."""
     if not user.read_only:
         return
-    version = (
-        AgreementVersion.objects.filter(resolutions__in=CouncilResolution.objects.filter(file=file)).first()
-        or AgreementVersion.objects.filter(
-            proceedings__in=Proceeding.objects.filter(decision_file=file)
-        ).first()
-        or AgreementVersion.objects.filter(
-            proceedings__entries__in=ProceedingEntry.objects.filter(file=file)
-        ).first()
-        or AgreementVersion.objects.filter(published_file=file).first()
+    places = (
+        Q(published_file=file),
+        Q(resolutions__in=CouncilResolution.objects.filter(file=file)),
+        Q(proceedings__in=Proceeding.objects.filter(decision_file=file)),
+        Q(proceedings__entries__in=ProceedingEntry.objects.filter(file=file)),
     )
+    found = (AgreementVersion.objects.filter(place).first() for place in places)
+    version = next((row for row in found if row is not None), None)
     if version is not None:
         record_access(
             user=user, agreement=version.agreement, part=DocumentPart.FILE, version=version, detail=file.name
