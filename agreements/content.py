@@ -41,6 +41,15 @@ class Terms:
         """The terms of a draft, or of anything with fields of these names."""
         return cls(**{item.name: getattr(row, item.name) for item in fields(cls)})
 
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The terms as a version stores them."""
+        values = dict(stored)
+        for name in ("starts_on", "ends_on", "evaluation_on"):
+            if values.get(name):
+                values[name] = date.fromisoformat(values[name])
+        return cls(**values)
+
 
 @dataclass(frozen=True)
 class FrozenPartner:
@@ -103,12 +112,8 @@ class VersionContent:
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Read a stored content."""
         values = dict(stored)
-        terms = dict(values.pop("terms"))
-        for name in ("starts_on", "ends_on", "evaluation_on"):
-            if terms.get(name):
-                terms[name] = date.fromisoformat(terms[name])
         return cls(
-            terms=Terms(**terms),
+            terms=Terms.from_json(values.pop("terms")),
             forms=tuple(values.pop("forms")),
             partners=tuple(FrozenPartner(**row) for row in values.pop("partners")),
             clauses=tuple(FrozenClause(**row) for row in values.pop("clauses")),
@@ -123,7 +128,11 @@ def _plain(value: object) -> str:
     raise TypeError(f"{value!r} cannot be stored")
 
 
+def canonical(stored: Mapping[str, Any]) -> bytes:
+    """A stored content as canonical JSON: keys in order, no spaces, UTF-8."""
+    return json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def fingerprint(stored: Mapping[str, Any]) -> str:
     """SHA-256 of a stored content as canonical JSON, so that anybody can compute it again."""
-    text = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(stored)).hexdigest()
