@@ -1,8 +1,11 @@
-"""The address of the own account's overview, which joins the account with what it works for."""
+"""Pages of the own account that join it with what it works for and what it did."""
 
 from django.urls import path
 
 from workspace import account_views
 
 app_name = "account"
-urlpatterns = [path("konto/", account_views.overview, name="overview")]
+urlpatterns = [
+    path("konto/", account_views.overview, name="overview"),
+    path("konto/daten/", account_views.own_data, name="own_data"),
+]

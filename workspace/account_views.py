@@ -11,6 +11,7 @@ from ikz.access.actors import actor_of
 from ikz.accounts.models import ApiToken
 from ikz.accounts.second_factor import FACTORS, is_required
 from municipalities.models import Mandate, Membership
+from workspace.own_data.export import archive, as_json, tables
 
 
 @require_safe
@@ -30,3 +31,26 @@ def overview(request: HttpRequest) -> HttpResponse:
         "token_count": ApiToken.objects.filter(user=owner).count(),
     }
     return render(request, "accounts/overview.html", context)
+
+
+@require_safe
+@login_required
+@never_cache
+def own_data(request: HttpRequest) -> HttpResponse:
+    """What is stored about the person behind the account; ``?format=zip`` and ``?format=json`` download it."""
+    owner = actor_of(request)
+    found = tables(owner)
+    if request.GET.get("format") == "json":
+        return _download(as_json(owner, found).encode(), "application/json", "meine-daten.json")
+    if request.GET.get("format") == "zip":
+        return _download(archive(owner, found), "application/zip", "meine-daten.zip")
+    context = {
+        "tables": [table for table in found if table.rows],
+        "empty": [table for table in found if not table.rows],
+    }
+    return render(request, "accounts/own_data.html", context)
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)

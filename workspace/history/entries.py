@@ -83,11 +83,12 @@ class _Event:
 class History:
     """A history that a paginator can count and slice: three queries, and one per kind of record that is named.
 
-    ``reads_all`` is whether the reader coordinates, and so reads what is kept from the others.
+    ``reads_all`` is whether the reader coordinates, and so reads what is kept from the others; without
+    ``tells_changes`` entries say that a record was changed, and not what.
     """
 
-    def __init__(self, scope: sql.Scope, *, reads_all: bool) -> None:
-        self.scope, self.reads_all = scope, reads_all
+    def __init__(self, scope: sql.Scope, *, reads_all: bool, tells_changes: bool = True) -> None:
+        self.scope, self.reads_all, self.tells_changes = scope, reads_all, tells_changes
 
     def count(self) -> int:
         """How many steps there are."""
@@ -165,7 +166,7 @@ class History:
             kind=source.name,
             title=_title(source, now, names),
             step=event.step,
-            changes=list(self._changes(event, now, before, names)),
+            changes=list(self._changes(event, now, before, names)) if self.tells_changes else (),
         )
 
     def _changes(

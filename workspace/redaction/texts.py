@@ -128,7 +128,7 @@ def guards(model: type[Model]) -> list[str]:
     return [
         f"{label}:{trigger.name}"
         for registered, trigger in pgtrigger.registered()
-        if registered is model and trigger.name not in _HISTORY
+        if registered._meta.label == label and trigger.name not in _HISTORY
     ]
 
 

@@ -77,7 +77,8 @@ def _end_roles(user: User) -> None:
 
 def _forget_addresses(user: User, addresses: Sequence[str]) -> None:
     CalendarAddress.objects.filter(user=user).delete()
-    anyhow = Q()
+    # An account replaced before has no address left: nobody's mails are meant then.
+    anyhow = Q(pk__in=[])
     for address in addresses:
         anyhow |= Q(to__iexact=address)
     mails = OutgoingMail.objects.filter(anyhow)
@@ -88,10 +89,11 @@ def _forget_addresses(user: User, addresses: Sequence[str]) -> None:
         to=NOBODY, subject="", body_text="", body_html="", calendar="", calendar_method="", last_error=""
     )
     # Seats that were entered by mail address before the account was there.
+    tables: list[Any] = [Member, Member.pgh_event_model]  # type: ignore[attr-defined]
     for address in addresses:
-        for rows in (Member.objects, Member.pgh_event_model.objects):  # type: ignore[attr-defined]
-            with pgtrigger.ignore(*guards(rows.model)):
-                rows.filter(email__iexact=address).update(email=f"{user.pk}{GONE_DOMAIN}")
+        for model in tables:
+            with pgtrigger.ignore(*guards(model)):
+                model.objects.filter(email__iexact=address).update(email=f"{user.pk}{GONE_DOMAIN}")
 
 
 def _set_again(versions: Sequence[int]) -> None:
@@ -124,5 +126,5 @@ def _drop_working_papers() -> None:
 
 
 def _discard_file(row: MinutesVersion | HandoverSheet) -> None:
-    if row.pdf:
+    if row.pdf and row.pdf.name:
         transaction.on_commit(partial(row.pdf.storage.delete, row.pdf.name))

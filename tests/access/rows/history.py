@@ -1,8 +1,9 @@
 """The history: of a cooperation and its agreements for the partners, of roles for administrators, for nobody else."""
 
-from tests.access.words import ADMINISTRATE, ADMINISTRATOR_PAGE, OF_PARTNERS, Row
+from tests.access.words import ADMINISTRATE, ADMINISTRATOR_PAGE, OF_PARTNERS, SIGNED_IN, Row
 
 ROWS = {
+    "konto/daten/": Row("/konto/daten/", SIGNED_IN),
     "kooperationen/<slug:slug>/verlauf/": Row("/kooperationen/{cooperation}/verlauf/", OF_PARTNERS),
     "vereinbarungen/<int:pk>/verlauf/": Row("/vereinbarungen/{told_agreement}/verlauf/", OF_PARTNERS),
     "verwaltung/aufbewahrung/": Row("/verwaltung/aufbewahrung/", ADMINISTRATOR_PAGE),

@@ -199,6 +199,11 @@ def test_nothing_names_the_person_and_every_record_stays(
 
     told = NameReplacement.objects.get()
     assert (told.user, told.function, told.replaced_by) == (kusel_staff, FUNCTION, administrator)
+    # A spelling that was overlooked goes later, and nobody else's mails with it.
+    others = OutgoingMail.objects.get(dedupe_key="y")
+    replace_person(actor=administrator, user=kusel_staff, function=FUNCTION, names=["Beispiel"])
+    kept_mail = OutgoingMail.objects.get(dedupe_key="y")
+    assert (kept_mail.to, kept_mail.subject) == ("andere@test.example", others.subject)
     page = sign_in(administrator).get("/verwaltung/verlauf/").content.decode()
     assert f"Name durch die Funktion ersetzt: {FUNCTION}" in page
 
@@ -229,7 +234,7 @@ def test_refused_with_the_reason_and_then_nothing_has_happened(
         ("names", {"function": "ehemals", "names": [f"Name {number}" for number in range(11)]}),
     ):
         with pytest.raises(ValidationError) as error:
-            replace_person(actor=administrator, user=kusel_staff, **values)  # type: ignore[arg-type]
+            replace_person(actor=administrator, user=kusel_staff, **values)
         assert field in error.value.message_dict
     with pytest.raises(PermissionDenied):
         replace_person(actor=coordinator, user=kusel_staff, function="ehemals")
