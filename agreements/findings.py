@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Self
 
@@ -150,6 +151,11 @@ class Group:
     topic: Topic
     findings: tuple[Finding, ...]
 
+    @property
+    def settled(self) -> tuple[Finding, ...]:
+        """Those with which all is well."""
+        return tuple(one for one in self.findings if one.level is Level.OK)
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -161,6 +167,16 @@ class CheckResult:
     compiled_on: str = ""
     checked_on: str = ""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def compiled_day(self) -> date | None:
+        """The day of the law's catalog."""
+        return date.fromisoformat(self.compiled_on) if self.compiled_on else None
+
+    @property
+    def checked_day(self) -> date | None:
+        """The day of the check."""
+        return date.fromisoformat(self.checked_on) if self.checked_on else None
 
     @property
     def counts(self) -> dict[Level, int]:
