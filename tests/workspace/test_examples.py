@@ -9,6 +9,7 @@ from django.test import Client, TestCase, override_settings
 from psycopg import sql
 from pytest_django import Settings
 
+from agreements.models import Agreement, AgreementVersion
 from cooperations.models import Cooperation, ModelAdvice, Partner, PartnerStatus
 from ikz.accounts.models import User
 from municipalities.models import Kind, Municipality, Need, Offer, School
@@ -58,19 +59,6 @@ def test_refuses_outside_the_demo() -> None:
 
 
 @pytest.mark.usefixtures("demo")
-def test_second_run_changes_nothing() -> None:
-    assert load() == (
-        "Beispieldaten: 92 Kommunen, 8 Konten, 3 Kooperationen, 30 Schulen, 30 Bedarfe, 3 Angebote und 8 Maßnahmen neu angelegt.\n"
-    )
-    before = counted_rows()
-    assert ModelAdvice.objects.get(cooperation__slug=CASE).result["notes"]
-    assert load() == (
-        "Beispieldaten: 0 Kommunen, 0 Konten, 0 Kooperationen, 0 Schulen, 0 Bedarfe, 0 Angebote und 0 Maßnahmen neu angelegt.\n"
-    )
-    assert counted_rows() == before
-
-
-@pytest.mark.usefixtures("demo")
 def test_a_register_that_was_imported_before_stays_as_it_is() -> None:
     register_municipality(
         ags="07", kind=Kind.LAND, name="Rheinland-Pfalz", display_name="Rheinland-Pfalz", ars="07"
@@ -87,23 +75,45 @@ def test_a_register_that_was_imported_before_stays_as_it_is() -> None:
     assert Municipality.objects.get(ags="07336").population == 7
 
 
-@pytest.mark.usefixtures("demo")
-def test_changes_of_people_survive_another_run() -> None:
-    load()
-    Cooperation.objects.filter(slug=CASE).update(title="Neu benannt")
-    Offer.objects.filter(kind="cooperative").update(name="Umbenannt")
-    load()
-    assert Cooperation.objects.get(slug=CASE).title == "Neu benannt"
-    assert Offer.objects.count() == 3
-
-
 @override_settings(DEMO=True)
 class TestLoadedDemo(TestCase):
     """What stands in the demo; loaded once for all of these."""
 
+    said = ""
+
     @classmethod
     def setUpTestData(cls) -> None:
+        cls.said = load()
+
+    def test_second_run_changes_nothing(self) -> None:
+        assert self.said == (
+            "Beispieldaten: 92 Kommunen, 8 Konten, 3 Kooperationen, 30 Schulen, 30 Bedarfe, 3 Angebote und 8 Maßnahmen neu angelegt.\n"
+        )
+        before = counted_rows()
+        assert ModelAdvice.objects.get(cooperation__slug=CASE).result["notes"]
+        assert load() == (
+            "Beispieldaten: 0 Kommunen, 0 Konten, 0 Kooperationen, 0 Schulen, 0 Bedarfe, 0 Angebote und 0 Maßnahmen neu angelegt.\n"
+        )
+        assert counted_rows() == before
+
+    def test_changes_of_people_survive_another_run(self) -> None:
+        Cooperation.objects.filter(slug=CASE).update(title="Neu benannt")
+        Offer.objects.filter(kind="cooperative").update(name="Umbenannt")
         load()
+        assert Cooperation.objects.get(slug=CASE).title == "Neu benannt"
+        assert Offer.objects.count() == 3
+
+    def test_supervision_has_one_agreement_to_read_and_partners_a_draft(self) -> None:
+        reader = User.objects.get(email="aufsicht@demo.ikz.example")
+        submitted = AgreementVersion.objects.visible_to(reader)
+        assert [(row.number, row.state) for row in submitted.order_by("number")] == [
+            (1, "overtaken"),
+            (2, "submitted"),
+        ]
+        partner = User.objects.get(email="kusel@demo.ikz.example")
+        drafts = Agreement.objects.visible_to(partner).filter(versions=None)
+        assert [row.title for row in drafts] == ["Gemeinsame Nutzung der Kreismedienzentren"]
+        assert AgreementVersion.objects.filter(state="in_force").count() == 1
 
     def test_the_cases_are_complete(self) -> None:
         case = Cooperation.objects.get(slug=CASE)

@@ -11,6 +11,7 @@ from ikz.accounts.models import User
 from ikz.catalogs import read_yaml
 from workspace.examples.accounts import load_accounts
 from workspace.examples.advice import load_advice
+from workspace.examples.agreements import load_agreements
 from workspace.examples.cases import load_case
 from workspace.examples.costs import load_costs
 from workspace.examples.governance import load_governance
@@ -55,6 +56,8 @@ def load(*, password: str) -> Loaded:
     load_reviews(school_it["reviews"], school_it["municipalities"])
     load_costs(read_yaml(FOLDER / "example_costs.yaml")["cooperations"])
     load_governance(read_yaml(FOLDER / "example_governance.yaml")["cooperations"])
+    # After bodies and costs: a draft begins with what the cooperation knows of them.
+    load_agreements(read_yaml(FOLDER / "example_agreements.yaml")["agreements"])
     return Loaded(
         municipalities=municipalities,
         accounts=accounts,
