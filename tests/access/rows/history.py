@@ -4,7 +4,7 @@ from tests.access.words import ADMINISTRATE, ADMINISTRATOR_PAGE, OF_PARTNERS, SI
 
 ROWS = {
     "konto/daten/": Row("/konto/daten/", SIGNED_IN),
-    "kooperationen/<slug:slug>/verlauf/": Row("/kooperationen/{cooperation}/verlauf/", OF_PARTNERS),
+    "kooperationen/<slug:slug>/verlauf/": Row("/kooperationen/{slug}/verlauf/", OF_PARTNERS),
     "vereinbarungen/<int:pk>/verlauf/": Row("/vereinbarungen/{told_agreement}/verlauf/", OF_PARTNERS),
     "verwaltung/aufbewahrung/": Row("/verwaltung/aufbewahrung/", ADMINISTRATOR_PAGE),
     "verwaltung/konten/<int:pk>/name-ersetzen/": Row(
