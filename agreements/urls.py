@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from agreements import supervision_urls
+from agreements import check_urls, draft_urls, supervision_urls, version_urls
 
 app_name = "agreements"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *check_urls.urlpatterns,
+    *draft_urls.urlpatterns,
     *supervision_urls.urlpatterns,
+    *version_urls.urlpatterns,
 ]

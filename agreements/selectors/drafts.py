@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
+from agreements import wording
 from agreements.aids import Aid, facts_of
 from agreements.catalog import clauses
 from agreements.contents import FormContents, LegalContent, contents_of, optional_by_law, required_by_law
@@ -33,6 +34,16 @@ class Line:
     threads: Sequence[CommentThread] = ()
     proposals: Sequence[Proposal] = ()
     gaps: Sequence[str] = ()
+
+    @property
+    def paragraphs(self) -> list[wording.Line]:
+        """The text as it is set."""
+        return wording.lines(self.clause.text)
+
+    @property
+    def settled(self) -> list[CommentThread]:
+        """Threads that somebody has settled."""
+        return [row for row in self.threads if row.resolved_at is not None]
 
     @property
     def open_threads(self) -> list[CommentThread]:

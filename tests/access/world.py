@@ -25,6 +25,7 @@ from municipalities.services.schools import SchoolData
 from steckbriefe.production import produce
 from steckbriefe.services import publish, request_edition
 from tests.access.agenda_facts import agenda_facts
+from tests.access.agreements_draft_facts import agreement_draft_facts
 from tests.access.body_facts import body_facts
 from tests.access.conduct_facts import conduct_facts
 from tests.access.history_facts import history_facts
@@ -122,6 +123,7 @@ def access_facts(
         "handover": str(handover.pk),
         **costs_of(coordinator, kusel_staff, cooperation),
         **body_facts(cooperation, coordinator),
+        **agreement_draft_facts(cooperation, coordinator, kusel_staff),
         **history_facts(cooperation),
         **minutes_facts(cooperation, coordinator),
         **conduct_facts(coordinator, cooperation),
