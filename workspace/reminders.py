@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from agreements.services.deadlines import remind_of_deadlines
 from cooperations.services import remind_of_self_evaluations
 from governance.services.actions import remind_of_overdue_actions
 from governance.services.reminders import remind_of_meetings
@@ -12,4 +13,9 @@ def send_due_reminders(today: date | None = None) -> int:
 
     Days are those of Germany. Running it twice or in parallel changes nothing: each reminder has a key.
     """
-    return remind_of_self_evaluations(today) + remind_of_meetings(today) + remind_of_overdue_actions(today)
+    return (
+        remind_of_self_evaluations(today)
+        + remind_of_meetings(today)
+        + remind_of_overdue_actions(today)
+        + remind_of_deadlines(today)
+    )
