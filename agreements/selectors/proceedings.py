@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from agreements.clock import Clock, Contact, clock_of
@@ -213,14 +214,14 @@ def proceedings_of(user: User, rows: Iterable[Proceeding], today: date | None = 
     ``rows`` come through the gate with version and authority. Notes of the coordination are left out for supervision.
     """
     found = list(rows)
-    seen = ProceedingEntry.objects.visible_to(user).filter(proceeding__in=found).select_related("file")
-    by_proceeding: dict[int, list[ProceedingEntry]] = {row.pk: [] for row in found}
-    for entry in seen.order_by("happened_on", "pk"):
-        by_proceeding[entry.proceeding_id].append(entry)
-    result = []
-    for row in found:
-        entries = by_proceeding[row.pk]
-        row._prefetched_objects_cache = {"entries": entries}  # type: ignore[attr-defined]  # noqa: SLF001
-        clock = None if row.decision else clock_for(row, today)
-        result.append(ProceedingView(row, tuple(entries), clock, tuple(open_requests(row))))
-    return result
+    seen = ProceedingEntry.objects.visible_to(user).select_related("file").order_by("happened_on", "pk")
+    prefetch_related_objects(found, Prefetch("entries", seen))
+    return [
+        ProceedingView(
+            row,
+            tuple(row.entries.all()),
+            None if row.decision else clock_for(row, today),
+            tuple(open_requests(row)),
+        )
+        for row in found
+    ]
