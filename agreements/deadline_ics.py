@@ -30,4 +30,5 @@ def calendar_text(
         event.add("url", address)
         event.add("transp", "TRANSPARENT")
         found.add_component(event)
-    return found.to_ical().decode()
+    text: str = found.to_ical().decode()
+    return text

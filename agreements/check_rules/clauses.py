@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from agreements.catalog import Binding, ClauseKind, clauses
 from agreements.check_rules.draft import CheckedDraft, form_names, gaps
@@ -50,7 +51,7 @@ def of_clauses(draft: CheckedDraft) -> Iterator[Finding]:
 
 def _of_kind(draft: CheckedDraft, key: str, kind: ClauseKind) -> Iterator[Finding]:
     core = kind.binding is Binding.CORE
-    about = {"topic": Topic.CLAUSES, "clause_key": key, **_evidence(kind)}
+    about: dict[str, Any] = {"topic": Topic.CLAUSES, "clause_key": key, **_evidence(kind)}
     if draft.regulates(key):
         yield Finding(level=Level.OK, title=f"„{kind.label}“ ist geregelt", **about)
     elif key in draft.by_key:
@@ -79,7 +80,7 @@ def _of_kind(draft: CheckedDraft, key: str, kind: ClauseKind) -> Iterator[Findin
         )
 
 
-def _evidence(kind: ClauseKind) -> dict[str, object]:
+def _evidence(kind: ClauseKind) -> dict[str, Any]:
     """What founds a kind; a chapter of the Handreichung stands where a section of law would."""
     return {
         **founded(kind),
@@ -116,7 +117,7 @@ def of_contents(draft: CheckedDraft) -> Iterator[Finding]:
 
 
 def _of_item(draft: CheckedDraft, item: LegalContent) -> Finding:
-    about = {"topic": Topic.CONTENTS, **founded(item)}
+    about: dict[str, Any] = {"topic": Topic.CONTENTS, **founded(item)}
     absent = [key for key in item.keys if not draft.regulates(key)]
     if item.keys and not absent:
         # That a clause is there does not tell that it says what the law wants.

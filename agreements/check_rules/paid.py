@@ -1,7 +1,7 @@
 """What the rules of federal law for paid cooperation share."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from agreements.check_rules.draft import CheckedDraft
 from agreements.findings import Finding, Level, Topic, founded
@@ -14,9 +14,9 @@ COST_CLAUSES: Final = ("kostenbeteiligung", "zv_finanzierung")
 def maker(topic: Topic, law: FederalRule, field: str) -> Callable[..., Finding]:
     """Make findings on one topic that rest on ``law`` and are mended in ``field``."""
 
-    def make(level: Level, title: str, text: str = "", **more: object) -> Finding:
-        facts: dict[str, object] = {"field": field, **founded(law), **more}
-        return Finding(topic=topic, level=level, title=title, text=text, **facts)  # type: ignore[arg-type] # by name from the rule
+    def make(level: Level, title: str, text: str = "", **more: Any) -> Finding:
+        facts: dict[str, Any] = {"field": field, **founded(law), **more}
+        return Finding(topic=topic, level=level, title=title, text=text, **facts)
 
     return make
 

@@ -1,6 +1,7 @@
 """Procurement: why no award procedure is needed (§ 108 GWB), or that there is one."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from agreements.check_rules.draft import CheckedDraft
 from agreements.check_rules.paid import maker, pays, transfers
@@ -76,7 +77,7 @@ def of_procurement(draft: CheckedDraft) -> Iterator[Finding]:
 
 
 def _cooperation(
-    draft: CheckedDraft, make: Callable[..., Finding], conditions: FederalPart, ruled: dict[str, object]
+    draft: CheckedDraft, make: Callable[..., Finding], conditions: FederalPart, ruled: dict[str, Any]
 ) -> Iterator[Finding]:
     note = draft.terms.procurement_note.strip()
     yield make(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from agreements.check_rules.draft import CheckedDraft, form_names
 from agreements.contents import required_by_law
@@ -66,7 +67,7 @@ def _termination(draft: CheckedDraft) -> Iterator[Finding]:
     if asks is False and terms.renewal_months and rule.when is not TerminationWhen.NONE:
         # A term that goes on by itself may count as one without end.
         asks = None
-    about = {"law": founded(rule), "clause_key": CLAUSE}
+    about: dict[str, Any] = {"law": founded(rule), "clause_key": CLAUSE}
     wanted = _wanted(draft) or rule.note
     if asks is False:
         title = (
@@ -195,9 +196,9 @@ def _finding(
     *,
     text: str = "",
     action: str = "",
-    law: dict[str, object] | None = None,
+    law: dict[str, Any] | None = None,
     clause_key: str = "",
     field: str = "",
 ) -> Finding:
-    facts: dict[str, object] = {"clause_key": clause_key, "field": field, **(law or {})}
-    return Finding(topic=Topic.TERM, level=level, title=title, text=text, action=action, **facts)  # type: ignore[arg-type] # by name from the entry
+    facts: dict[str, Any] = {"clause_key": clause_key, "field": field, **(law or {})}
+    return Finding(topic=Topic.TERM, level=level, title=title, text=text, action=action, **facts)

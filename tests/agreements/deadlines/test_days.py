@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,12 @@ def test_notice_to_the_end_of_a_school_year() -> None:
 
 
 def test_a_fixed_term_that_extends_itself() -> None:
-    terms = {"term": "fixed", "ends_on": date(2026, 12, 31), "renewal_months": 12, "notice_months": 6}
+    terms: dict[str, Any] = {
+        "term": "fixed",
+        "ends_on": date(2026, 12, 31),
+        "renewal_months": 12,
+        "notice_months": 6,
+    }
     found = days(**terms)
     assert found[Kind.END].day == date(2026, 12, 31)
     assert "bis 31.12.2027" in found[Kind.END].how

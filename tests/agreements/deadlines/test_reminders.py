@@ -1,6 +1,7 @@
 """Reminders of deadlines: each stage once, to the coordination and the partners, and never about what has gone."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,9 @@ def mails() -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(dedupe_key__startswith="agreement-deadline:").order_by("pk"))
 
 
-def in_force(cooperation: Cooperation, **terms: object) -> Agreement:
-    agreement = agreement_of(cooperation, vat="taxed", **{"term": "fixed", "ends_on": END, **terms})
+def in_force(cooperation: Cooperation, **terms: Any) -> Agreement:
+    values: dict[str, Any] = {"term": "fixed", "ends_on": END, **terms}
+    agreement = agreement_of(cooperation, vat="taxed", **values)
     version_of(agreement, state=State.IN_FORCE, in_force_on=date(2025, 8, 1))
     return agreement
 
