@@ -46,6 +46,17 @@ class ClauseChange:
         return self.change in {Change.SAME, Change.RENUMBERED, Change.MOVED}
 
     @property
+    def title(self) -> str:
+        """Number, heading and what happened, in one line."""
+        words = [word for change, word in _SUMMED if change is self.change]
+        if self.moved and self.change is not Change.MOVED:
+            words.append("verschoben")
+        number = f"§ {self.shown.number}"
+        if self.renumbered and self.old:
+            number = f"§ {self.old.number} → {number}"
+        return f"{number} {self.shown.heading}: {', '.join(words)}"
+
+    @property
     def renumbered(self) -> bool:
         """Whether it has another number than before."""
         return self.old is not None and self.new is not None and self.old.number != self.new.number

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
-from agreements import documents
+from agreements.documents import produce
 from agreements.models import VersionDocument
 from ikz.jobs.services import claimable
 from ikz.jobs.wake import wake
@@ -16,7 +16,7 @@ SETTING_SECONDS = max(1, int(settings.JOB_LEASE_SECONDS * 0.9))
 @shared_task(soft_time_limit=SETTING_SECONDS)
 def set_document(document_id: int) -> None:
     """Set one document of a version unless it is final, not due, or in another worker's hands."""
-    documents.produce(document_id)
+    produce(document_id)
 
 
 @shared_task

@@ -12,11 +12,12 @@ from ikz.jobs.wake import wake_on_commit
 
 @transaction.atomic
 def order_documents(version: AgreementVersion) -> None:
-    """Have all documents of a version made; those that are there or under way stay."""
-    for kind in DocumentKind:
-        row, new = VersionDocument.objects.get_or_create(version=version, kind=kind)
-        if new:
-            _wake(row.pk)
+    """Have all documents of a new version made."""
+    rows = VersionDocument.objects.bulk_create(
+        VersionDocument(version=version, kind=kind) for kind in DocumentKind
+    )
+    for row in rows:
+        _wake(row.pk)
 
 
 @transaction.atomic

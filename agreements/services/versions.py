@@ -7,6 +7,7 @@ from django.utils import timezone
 from agreements.content import fingerprint
 from agreements.models import Agreement, AgreementVersion
 from agreements.path import OVERTAKABLE, State
+from agreements.selectors.checks import check_of_draft
 from agreements.selectors.freezing import content_of_draft, latest_version, unchanged_since
 from agreements.services.documents import order_documents
 from agreements.services.lifecycle import DROPPED, advance
@@ -28,7 +29,7 @@ def fix_version(*, actor: User, agreement: Agreement, occasion: str) -> Agreemen
     occasion = _tidy(occasion)
     if row.dropped_on is not None:
         raise ValidationError(DROPPED)
-    content = content_of_draft(row)
+    content = content_of_draft(row, check_of_draft(row).as_json())
     if not content.clauses:
         raise ValidationError(
             "Der Entwurf enthält noch keine Klausel. Eine Fassung ohne Wortlaut gibt es nicht."
