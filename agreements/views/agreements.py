@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -108,7 +108,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         return redirect(address)
     place = seen_place(request, pk)
-    standing = Standing(get_visible(with_counts(user), user, pk=pk))
+    standing = Standing(get_object_or_404(with_counts(user), pk=pk))
     law = laender()[place.agreement.land]
     context = {
         **place.context,

@@ -167,8 +167,10 @@ def proposal(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResponse:
             request, place, _proposal(request, place, proposal_pk), DecisionForm({"note": note}), CHANGED
         )
     except ValidationError as error:
-        add_errors(form, error)
-        return _show(request, place, row, form)
+        if hasattr(error, "error_dict"):
+            add_errors(form, error)
+            return _show(request, place, row, form)
+        messages.error(request, " ".join(error.messages))
     return redirect("agreements:proposal", pk, proposal_pk)
 
 

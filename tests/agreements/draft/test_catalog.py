@@ -109,7 +109,7 @@ def test_the_line_shows_where_a_version_stands(state: State | None, current: str
     line = stages(path, state)
     assert [one.title for one in line if one.state == "current"] == [current]
     notes = {State.PREVIEW: "zur Vorabstimmung vorgelegt", State.REFUSED: "nicht genehmigt"}
-    assert next(one.note for one in line if one.state == "current") == notes.get(state, "")  # type: ignore[call-overload]
+    assert next(one.note for one in line if one.state == "current") == (notes.get(state, "") if state else "")
 
 
 def test_steps_that_are_not_due_are_absent_and_unclear_ones_ask_to_be_checked() -> None:
