@@ -1,7 +1,5 @@
 """Versions: listed, fixed, read, printed. Partners and supervision read them at the same addresses."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -13,14 +11,18 @@ from agreements.content import VersionContent, canonical, fingerprint
 from agreements.drafting import gaps
 from agreements.findings import CheckResult
 from agreements.forms.versions import OccasionForm
-from agreements.models import AgreementVersion, DocumentPart, ReturnedDocument, VersionStep
-from agreements.path import FINAL, State, line
+from agreements.models import AgreementVersion, DocumentPart, Proceeding, ReturnedDocument, VersionStep
+from agreements.path import State
 from agreements.selectors.checks import check_of_draft
 from agreements.selectors.drafts import open_proposals
 from agreements.selectors.freezing import content_of_draft, latest_version, unchanged_since
+from agreements.selectors.proceedings import proceedings_of
+from agreements.selectors.resolutions import councils_of
 from agreements.selectors.versions import head_facts, other_facts, term_facts, versions_of
+from agreements.services.lifecycle import path_for
 from agreements.services.versions import fix_version
 from agreements.sheet import sheet_of
+from agreements.stages import Stage, stages
 from agreements.views.accesses import note_access
 from agreements.views.drafts import coordinated_place
 from agreements.views.version_places import version_at, version_place
@@ -85,6 +87,8 @@ def version_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     content = VersionContent.from_json(version.content)
     seen = list(versions_of(user, place.agreement).values_list("number", flat=True))
     returned = ReturnedDocument.objects.visible_to(user).filter(version=version)
+    proceedings = Proceeding.objects.visible_to(user).filter(version=version)
+    proceedings = proceedings.select_related("version__agreement", "authority", "decision_file")
     context = place.context | {
         "version": version,
         "name": f"Fassung {number}",
@@ -93,7 +97,12 @@ def version_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "facts": head_facts(content),
         "terms": [*term_facts(content), *other_facts(content)],
         "check": CheckResult.from_json(content.check),
-        "path": _path(version, content),
+        "way": _way(version),
+        "one": {
+            "version": version,
+            "councils": councils_of(version, user),
+            "proceedings": proceedings_of(user, proceedings.order_by("submitted_on", "pk")),
+        },
         "steps": VersionStep.objects.visible_to(user).filter(version=version).select_related("recorded_by"),
         "returned": returned.select_related("file", "added_by"),
         "before": next((row for row in seen if row < number), None),
@@ -102,21 +111,11 @@ def version_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "agreements/versions/version.html", context)
 
 
-def _path(version: AgreementVersion, content: VersionContent) -> list[dict[str, Any]]:
-    """The steps into force for the page; empty where the version left the way."""
+def _way(version: AgreementVersion) -> list[Stage]:
+    """The way into force; a version that was overtaken has left it."""
     state = State(version.state)
-    steps = list(line(content.path))
-    if state in FINAL or state not in steps:
-        return []
-    labels = dict(AgreementVersion._meta.get_field("state").flatchoices)  # noqa: SLF001 - Django's documented API
-    here = steps.index(state)
-    return [
-        {
-            "title": labels[step.value],
-            "state": "done" if place < here else "current" if place == here else "open",
-        }
-        for place, step in enumerate(steps)
-    ]
+    # How it was drafted is the partners' own, and past.
+    return [] if state is State.OVERTAKEN else stages(path_for(version), state)[1:]
 
 
 @require_safe

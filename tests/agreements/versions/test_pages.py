@@ -8,7 +8,9 @@ from collections.abc import Callable
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from page import validate_pdf_bytes
 from pypdf import PdfReader
 
@@ -286,7 +288,26 @@ def test_a_decided_version_shows_its_way_and_a_wrong_content_is_called_so(
 ) -> None:
     agreement = agreement_of(cooperation, forms=("delegating",))
     version_of(agreement, state=State.APPROVED)
-    text = page(sign_in(coordinator), agreement, "fassungen/1/")
+    client = sign_in(coordinator)
+    text = page(client, agreement, "fassungen/1/")
     assert "Der Weg in Kraft" in text
+    assert "lag noch keiner Behörde vor" in text
     assert "kein Ergebnis gespeichert" in text
     assert "Mit Fassung" not in text
+
+
+def test_the_list_asks_as_often_for_many_versions_as_for_few(
+    cooperation: Cooperation,
+    coordinator: User,
+    sign_in: SignIn,
+) -> None:
+    agreement = agreement_of(cooperation)
+    client = sign_in(coordinator)
+    counts = []
+    for more in (2, 18):
+        for _ in range(more):
+            version_of(agreement)
+        with CaptureQueriesContext(connection) as asked:
+            page(client, agreement, "fassungen/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
