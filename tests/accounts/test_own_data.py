@@ -8,6 +8,7 @@ from typing import Any
 
 import pghistory
 import pghistory.models
+import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
 from django.test import Client
@@ -60,6 +61,7 @@ def test_everything_an_account_left(
     assert found["zugehoerigkeiten"] == [
         {"Kommune": "Landkreis Kusel", "gültig ab": "2020-01-01", "gültig bis": None}
     ]
+    assert found["gremien"][0]["Sitz"] == "Steuerkreis: Landkreis Kusel"
     assert found["gremien"][0]["Funktion"] == "Leitung Schul-IT Landkreis Kusel"
     assert found["leitfragen"][0]["Antwort"] == "Der Support vor Ort"
     assert found["leitfragen"][0]["Leitfrage"].endswith("?")
@@ -110,6 +112,14 @@ def test_supervision_takes_its_own_along(
     found = _tables(sign_in(supervisor))
     assert found["mandate"][0]["Aufsichtsbehörde"] == "ADD Trier"
     assert found["geoeffnete-unterlagen"][0]["geöffnet"] == "Fassung"
+
+
+@pytest.mark.django_db
+def test_every_heading_stands_once() -> None:
+    """The JSON would lose a column that is called like another."""
+    for kind in KINDS:
+        columns = kind.table(User(pk=0, email="niemand@test.example")).columns
+        assert len(set(columns)) == len(columns) == len(kind.fields), kind.name
 
 
 def test_nothing_that_names_an_account_is_forgotten() -> None:

@@ -19,8 +19,8 @@ class HistoryForm(forms.Form):
     kind = forms.ChoiceField(label="Bereich oder Art", required=False)
     person = forms.ChoiceField(label="Person", required=False)
     step = forms.ChoiceField(label="Vorgang", required=False, choices=[("", "alle Vorgänge"), *STEPS.items()])
-    first_day = DateField(label="Von", required=False)
-    last_day = DateField(label="Bis", required=False)
+    first_day = DateField(label="Von", required=False, help_text="zum Beispiel 14.03.2027")
+    last_day = DateField(label="Bis", required=False, help_text="zum Beispiel 31.12.2027")
 
     def __init__(
         self, data: Any, *, sources: Sequence[Source], people: Iterable[tuple[str, str]], **kwargs: Any

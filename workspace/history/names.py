@@ -34,14 +34,15 @@ def names_of(wanted: Iterable[tuple[type[Model], Any]]) -> dict[tuple[str, Any],
         label = model._meta.label
         rows = model._default_manager.filter(pk__in=some).select_related(*_JOINED.get(label, ()))
         for row in rows:
-            found[label, _as_stored(row.pk)] = _name(row)
+            found[label, _as_stored(row.pk)] = name_of(row)
         gone = {key for key in some if (label, key) not in found}
         if gone:
             found |= _last_names(model, gone)
     return found
 
 
-def _name(row: Model) -> str:
+def name_of(row: Model) -> str:
+    """What a record is called in lists of what happened."""
     return de_datetime(row.starts_at) if isinstance(row, PollOption) else str(row)
 
 

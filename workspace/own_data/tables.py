@@ -20,6 +20,7 @@ from governance.models import (
     Invitation,
     Member,
     PollAnswer,
+    Seat,
     Vote,
 )
 from ikz.accounts.models import ApiToken, User
@@ -30,6 +31,7 @@ from ikz.ui.exports import Cell
 from municipalities.models import Mandate, Membership, Need, OfferReview, Profile
 from quickcheck.models import Rating
 from workspace.history.fields import label_of
+from workspace.history.names import name_of
 from workspace.history.values import text_of
 
 
@@ -69,20 +71,35 @@ class Kind:
         return Table(self.name, self.title, self._columns(), [self._line(row) for row in rows])
 
     def _columns(self) -> tuple[str, ...]:
-        return tuple(
-            label_of(self.model._meta.get_field(name)) or _LABELS[name]  # type: ignore[arg-type]
-            for name in self.fields
-        )
+        found: list[str] = []
+        for name in self.fields:
+            field: Any = self.model._meta.get_field(name)
+            label = label_of(field) or _LABELS[name]
+            # A record and its own words may be called the same: in a file each heading stands once.
+            found.append(
+                f"{label} (Eintrag)" if field.is_relation and label in _plain_labels(self) else label
+            )
+        return tuple(found)
 
     def _line(self, row: Any) -> list[Cell]:
         return [_cell(row, name) for name in self.fields]
+
+
+def _plain_labels(kind: Kind) -> set[str]:
+    fields: list[Any] = [kind.model._meta.get_field(name) for name in kind.fields]
+    return {label_of(field) for field in fields if not field.is_relation}
+
+
+def _spoken(row: Any) -> str:
+    """What a joined record is called here; a seat alone does not say in which body."""
+    return f"{row.body}: {row}" if isinstance(row, Seat) else name_of(row)
 
 
 def _cell(row: Any, name: str) -> Cell:
     field = row._meta.get_field(name)
     value = getattr(row, name)
     if field.is_relation:
-        return str(value) if value is not None else ""
+        return _spoken(value) if value is not None else ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, str):
