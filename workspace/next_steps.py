@@ -19,7 +19,8 @@ class Facts:
     present phase that the person may give, ``awaiting`` invited municipalities that have not answered.
     ``without_benefit`` are partners whose benefit the person may describe and that is missing, ``bare_barriers``
     barriers that nothing is done about. ``evaluation_due`` is the last day of the next self-evaluation once it is near.
-    ``overdue_measures`` counts those of all partners.
+    ``overdue_measures`` counts those of all partners. ``agreements`` are deadlines of agreements that are near;
+    ``lacks_agreement`` is true where the phase asks for one, ``proposals`` counts wording that waits for a decision.
     """
 
     slug: str
@@ -38,6 +39,19 @@ class Facts:
     evaluation_due: date | None = None
     evaluation_overdue: bool = False
     overdue_measures: int = 0
+    agreements: Sequence["AgreementDate"] = ()
+    lacks_agreement: bool = False
+    proposals: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementDate:
+    """A deadline of an agreement, in words."""
+
+    agreement_id: int
+    title: str
+    day: date
+    what: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +114,16 @@ def next_steps(facts: Facts) -> list[NextStep]:
                 kind="danger" if facts.evaluation_overdue else "warning",
             )
         )
+    steps += [
+        NextStep(
+            title=f"Frist der Vereinbarung beachten: {one.what}",
+            note=f"„{one.title}“, {one.day:%d.%m.%Y}.",
+            href=f"/vereinbarungen/{one.agreement_id}/fristen/",
+            word="bald fällig",
+            kind="warning",
+        )
+        for one in facts.agreements
+    ]
     if facts.coordinates:
         steps += _coordination_steps(facts, base)
     if facts.without_benefit:
@@ -150,6 +174,7 @@ def _coordination_steps(facts: Facts, base: str) -> list[NextStep]:
                 word="offen",
             )
         )
+    steps += _agreement_steps(facts, base)
     if facts.awaiting:
         steps.append(
             NextStep(
@@ -184,6 +209,31 @@ def _coordination_steps(facts: Facts, base: str) -> list[NextStep]:
     if facts.steckbrief != PUBLISHED:
         steps.append(_steckbrief_step(facts.steckbrief, base))
     return steps
+
+
+def _agreement_steps(facts: Facts, base: str) -> list[NextStep]:
+    if facts.lacks_agreement:
+        return [
+            NextStep(
+                title="Vereinbarung entwerfen",
+                note="Der Entwurf beginnt mit den Klauseln, die Form und Land brauchen.",
+                href=f"{base}vereinbarungen/neu/",
+                word="möglich",
+                kind="info",
+            )
+        ]
+    if not facts.proposals:
+        return []
+    one = facts.proposals == 1
+    rest = "Ein Vorschlag wartet" if one else f"{facts.proposals} Vorschläge warten"
+    return [
+        NextStep(
+            title="Über Formulierungsvorschläge entscheiden",
+            note=f"{rest} im Entwurf der Vereinbarung.",
+            href=f"{base}vereinbarungen/",
+            word="wartet auf Sie",
+        )
+    ]
 
 
 def _steckbrief_step(state: str, base: str) -> NextStep:

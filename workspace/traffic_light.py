@@ -50,13 +50,21 @@ _LOOKS = {
 }
 
 
+@dataclass(frozen=True)
+class Deadline:
+    """A day, and what is due on it."""
+
+    day: date
+    what: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """What the rule looks at.
 
     ``next_measure`` is the next day on which an open measure is due and not yet overdue; ``self_evaluation`` the last
     day of the next one, passed or not; ``ends_on`` the end of a fixed term; ``awaiting`` counts invitations without
-    an answer; ``quick_check`` is the part of the points, None where no factor is rated or none applies.
+    an answer; ``agreement`` is the next deadline of an agreement in force; ``quick_check`` is the part of the points, None where no factor is rated or none applies.
     """
 
     overdue_measures: int = 0
@@ -64,16 +72,9 @@ class Situation:
     next_measure: date | None = None
     self_evaluation: date | None = None
     ends_on: date | None = None
+    agreement: Deadline | None = None
     awaiting: int = 0
     quick_check: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A day, and what is due on it."""
-
-    day: date
-    what: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _deadlines(situation: Situation) -> Iterator[Deadline]:
         yield Deadline(situation.self_evaluation, "Selbstevaluation")
     if situation.ends_on:
         yield Deadline(situation.ends_on, "Ende der Kooperation")
+    if situation.agreement:
+        yield situation.agreement
 
 
 def _missed(situation: Situation, today: date) -> Iterator[str]:

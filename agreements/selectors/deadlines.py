@@ -1,9 +1,13 @@
 """The deadlines of agreements as they are stored: from the version that holds, or what the draft will bring."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from agreements.content import Terms
@@ -56,15 +60,62 @@ def outlook(agreement: Agreement, today: date | None = None) -> Outlook:
 
 def version_deadlines(version: AgreementVersion, today: date) -> tuple[Deadline, ...]:
     """What lies ahead of a version; nothing before it is in force."""
-    return deadlines_of(
-        Terms.from_json(version.content["terms"]),
-        version.in_force_on,
-        version.ended_on,
-        today,
-        vat_from=settings.VAT_2B_FROM,
-    )
+    return _days(version.content["terms"], version.in_force_on, version.ended_on, today)
+
+
+def _days(
+    terms: Mapping[str, Any], in_force_on: date | None, ended_on: date | None, today: date
+) -> tuple[Deadline, ...]:
+    return deadlines_of(Terms.from_json(terms), in_force_on, ended_on, today, vat_from=settings.VAT_2B_FROM)
 
 
 def next_deadline(version: AgreementVersion, today: date) -> Deadline | None:
-    """The next day to keep in mind; None where nothing is near enough to be told once."""
+    """The next day to keep in mind; None where there is none that anybody is reminded of."""
     return next((one for one in version_deadlines(version, today) if one.reminds), None)
+
+
+@dataclass(frozen=True)
+class AgreementDay:
+    """The next deadline of an agreement in force."""
+
+    agreement_id: int
+    title: str
+    deadline: Deadline
+
+
+def next_days(cooperation_ids: Iterable[int], today: date) -> dict[int, list[AgreementDay]]:
+    """The next deadline of each agreement in force, the earliest first, by cooperation; one query."""
+    rows = AgreementVersion.objects.filter(
+        agreement__cooperation__in=list(cooperation_ids), state=State.IN_FORCE.value
+    ).order_by("agreement_id")
+    found: dict[int, list[AgreementDay]] = defaultdict(list)
+    # The terms alone: the wording is the larger part of a version.
+    for cooperation, pk, title, in_force_on, ended_on, terms in rows.values_list(
+        "agreement__cooperation_id",
+        "agreement_id",
+        "agreement__title",
+        "in_force_on",
+        "ended_on",
+        F("content__terms"),
+    ):
+        day = next((one for one in _days(terms, in_force_on, ended_on, today) if one.reminds), None)
+        if day is not None:
+            found[cooperation].append(AgreementDay(pk, title, day))
+    for days in found.values():
+        days.sort(key=lambda one: one.deadline.day)
+    return found
+
+
+def first_day(stored: Iterable[Mapping[str, Any]], today: date) -> Deadline | None:
+    """The earliest deadline among versions in force, from their ``terms``, ``in_force_on`` and ``ended_on`` as JSON."""
+    found = [
+        one
+        for row in stored
+        for one in _days(row["terms"], _day(row["in_force_on"]), _day(row["ended_on"]), today)
+        if one.reminds
+    ]
+    return min(found, key=lambda one: one.day, default=None)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from agreements.path import State
+from agreements.selectors.deadlines import next_days
 from cooperations.models import Cooperation, Measure, MeasureState
 from cooperations.selectors.measures import measures_summary
 from cooperations.services import plan_measure
 from governance.models import ActionItem, ActionState, MeetingState
 from governance.selectors.actions import next_meeting
 from ikz.accounts.models import User
+from tests.agreements.world import agreement_of, version_of
 from tests.cooperations.measures.words import smart
 from tests.governance.world import body_of, in_days, meeting_of
 from workspace.selectors.figures import figures
@@ -39,6 +42,12 @@ def test_every_figure_is_that_of_its_room(cooperation: Cooperation, coordinator:
     for days in (-1, 12, 40):
         for state in MeetingState.values:
             meeting_of(body, state=MeetingState(state), starts_at=in_days(days))
+    for title, ends_in in (("Spät", 400), ("Früh", 100)):
+        agreement = agreement_of(
+            cooperation, title=title, term="fixed", ends_on=today + timedelta(days=ends_in), vat="taxed"
+        )
+        version_of(agreement, state=State.IN_FORCE, in_force_on=today)
+    version_of(agreement_of(cooperation, title="Entwurf", vat="option"), state=State.ADOPTED)
     found = figures([cooperation.pk])[cooperation.pk]
     summary = measures_summary([cooperation.pk])[cooperation.pk]
     meeting = next_meeting(coordinator, cooperation)
@@ -46,6 +55,10 @@ def test_every_figure_is_that_of_its_room(cooperation: Cooperation, coordinator:
     assert (found.overdue_measures, found.next_measure) == (summary.overdue, summary.next_due) == (4, today)
     assert found.overdue_actions == ActionItem.objects.overdue().count() == 2
     assert found.next_meeting == meeting.starts_at == in_days(12)
+    days = next_days([cooperation.pk], today)[cooperation.pk]
+    assert [one.title for one in days] == ["Früh", "Spät"]
+    assert found.agreement == days[0].deadline
+    assert days[0].deadline.day == today + timedelta(days=100)
 
 
 def test_a_cooperation_without_anything_has_figures_too(cooperation: Cooperation) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace.next_steps import DRAFT, NO_STECKBRIEF, PUBLISHED, Facts, next_steps
+from workspace.next_steps import DRAFT, NO_STECKBRIEF, PUBLISHED, AgreementDate, Facts, next_steps
 
 names = st.lists(st.sampled_from(["Donnersbergkreis", "Landkreis Kusel", "Halberstadt"]), unique=True)
 counts = st.integers(0, 40)
@@ -27,6 +27,8 @@ facts = st.builds(
     evaluation_due=st.sampled_from([None, date(2031, 6, 17)]),
     evaluation_overdue=st.booleans(),
     overdue_measures=counts,
+    lacks_agreement=st.booleans(),
+    proposals=counts,
 )
 
 
@@ -75,3 +77,13 @@ def test_the_steps_say_what_is_missing() -> None:
         ("Quick Check ausfüllen", "Ein Erfolgsfaktor ist noch nicht bewertet."),
         ("Steckbrief erstellen", "Er fasst die Kooperation auf wenigen Seiten zusammen."),
     ]
+
+
+def test_a_deadline_of_an_agreement_is_a_step_for_everybody() -> None:
+    near = AgreementDate(
+        agreement_id=7, title="Zweckvereinbarung", day=date(2027, 7, 31), what="Letzter Tag für eine Kündigung"
+    )
+    [step] = next_steps(Facts(slug="donnersberg", agreements=[near]))
+    assert step.title == "Frist der Vereinbarung beachten: Letzter Tag für eine Kündigung"
+    assert step.note == "„Zweckvereinbarung“, 31.07.2027."
+    assert step.href == "/vereinbarungen/7/fristen/"

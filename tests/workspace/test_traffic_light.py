@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace.traffic_light import Light, Situation, next_deadline, signal
+from workspace.traffic_light import Deadline, Light, Situation, next_deadline, signal
 
 TODAY = date(2027, 3, 14)
 DAYS = st.none() | st.integers(-400, 400).map(lambda days: TODAY + timedelta(days=days))
@@ -42,6 +42,12 @@ def _in(days: int) -> date:
         (Situation(next_measure=_in(31)), Light.GREEN, "Nichts überfällig"),
         (Situation(ends_on=_in(30)), Light.YELLOW, "Ende der Kooperation am 13.04.2027"),
         (Situation(ends_on=_in(31)), Light.GREEN, "keine Frist in den nächsten 30 Tagen"),
+        (
+            Situation(agreement=Deadline(_in(30), "Evaluation (Vereinbarung)")),
+            Light.YELLOW,
+            "Evaluation (Vereinbarung) am 13.04.2027",
+        ),
+        (Situation(agreement=Deadline(_in(31), "Evaluation")), Light.GREEN, "Nichts überfällig"),
         (Situation(awaiting=1), Light.YELLOW, "Eine Einladung ohne Antwort"),
         (Situation(awaiting=3), Light.YELLOW, "3 Einladungen ohne Antwort"),
         (Situation(quick_check=Decimal("0.49")), Light.YELLOW, "Quick Check unter 50 % der Punkte"),

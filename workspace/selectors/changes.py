@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
+from agreements.models import AgreementVersion, Proposal, ProposalState
 from cooperations import catalog
 from cooperations.models import Cooperation, GuidingAnswer, Measure, MeasureState, Partner, PartnerStatus
 from ikz.accounts.models import User
@@ -26,13 +28,15 @@ class Change:
 
 
 def recent_changes(user: User, *, limit: int = MOST) -> list[Change]:
-    """The latest answers, ratings, replies to invitations, measures and changed data; five queries."""
+    """The latest answers, ratings, replies, measures, changed data and what happened to agreements; seven queries."""
     found = [
         *_answers(user, limit),
         *_ratings(user, limit),
         *_replies(user, limit),
         *_measures(user, limit),
         *_data(user, limit),
+        *_proposals(user, limit),
+        *_versions(user, limit),
     ]
     return sorted(found, key=lambda change: change.when, reverse=True)[:limit]
 
@@ -126,4 +130,35 @@ def _data(user: User, limit: int) -> list[Change]:
             href=f"/kooperationen/{row.slug}/",
         )
         for row in rows
+    ]
+
+
+def _proposals(user: User, limit: int) -> list[Change]:
+    words = {ProposalState.ACCEPTED: "übernommen", ProposalState.REFUSED: "nicht übernommen"}
+    rows = Proposal.objects.visible_to(user).exclude(state=ProposalState.WITHDRAWN)
+    rows = rows.select_related("agreement__cooperation", "proposed_by", "decided_by")
+    latest = rows.annotate(latest=Coalesce("decided_at", "proposed_at")).order_by("-latest")[:limit]
+    return [
+        Change(
+            when=row.decided_at or row.proposed_at,
+            cooperation=row.agreement.cooperation,
+            what=f"Formulierungsvorschlag zu „{row.heading}“ {words.get(ProposalState(row.state), 'gemacht')}",
+            who=_who(row.decided_by if row.decided_at else row.proposed_by, user),
+            href=f"/vereinbarungen/{row.agreement_id}/entwurf/vorschlaege/{row.pk}/",
+        )
+        for row in latest
+    ]
+
+
+def _versions(user: User, limit: int) -> list[Change]:
+    rows = AgreementVersion.objects.visible_to(user).select_related("agreement__cooperation", "created_by")
+    return [
+        Change(
+            when=row.created_at,
+            cooperation=row.agreement.cooperation,
+            what=f"Fassung {row.number} von „{row.agreement}“ festgeschrieben",
+            who=_who(row.created_by, user),
+            href=f"/vereinbarungen/{row.agreement_id}/",
+        )
+        for row in rows.defer("content").order_by("-created_at")[:limit]
     ]

@@ -1,10 +1,11 @@
-"""What the portfolio counts in measures, tasks and meetings, for many cooperations in one statement.
+"""What the portfolio counts in measures, tasks, meetings and agreements, for many cooperations in one statement.
 
 Each figure is also told by the room that knows the rule (``measures_summary``, ``ActionItem.objects.overdue()``,
-``next_meeting``); a test holds both equal. Here they are one statement by hand: to put three together, send and read them takes the page
-longer than the database needs to count.
+``next_meeting``, ``next_days``); a test holds both equal. Here they are one statement by hand: to put four together,
+send and read them takes the page longer than the database needs to count.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,9 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+
+from agreements.deadlines import Deadline as AgreementDeadline
+from agreements.selectors.deadlines import first_day
 
 _FIGURES = """
     SELECT wanted.id,
@@ -22,7 +26,12 @@ _FIGURES = """
            (SELECT min(meeting.starts_at) FROM governance_meeting meeting
               JOIN governance_body body ON body.id = meeting.body_id
              WHERE body.cooperation_id = wanted.id AND meeting.state IN ('invited', 'running')
-               AND meeting.starts_at >= %(morning)s)
+               AND meeting.starts_at >= %(morning)s),
+           (SELECT jsonb_agg(jsonb_build_object('terms', version.content -> 'terms',
+                     'in_force_on', version.in_force_on, 'ended_on', version.ended_on))
+              FROM agreements_agreementversion version
+              JOIN agreements_agreement agreement ON agreement.id = version.agreement_id
+             WHERE agreement.cooperation_id = wanted.id AND version.state = 'in_force')
       FROM unnest(%(ids)s::bigint[]) AS wanted(id)
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE measure.due_on < %(today)s) AS overdue,
@@ -35,12 +44,13 @@ _FIGURES = """
 
 @dataclass(frozen=True)
 class Figures:
-    """Overdue measures and tasks, the day of the next measure, and when the next meeting begins."""
+    """Overdue measures and tasks, the days of the next measure and meeting, and the next deadline of an agreement."""
 
     overdue_measures: int
     next_measure: date | None
     overdue_actions: int
     next_meeting: datetime | None
+    agreement: AgreementDeadline | None = None
 
 
 def figures(cooperation_ids: Iterable[int]) -> dict[int, Figures]:
@@ -52,4 +62,7 @@ def figures(cooperation_ids: Iterable[int]) -> dict[int, Figures]:
     values: dict[str, Any] = {"ids": keys, "today": morning.date(), "morning": morning}
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, values)
-        return {key: Figures(*rest) for key, *rest in cursor.fetchall()}
+        return {
+            key: Figures(*rest, agreement=first_day(json.loads(terms), morning.date()) if terms else None)
+            for key, *rest, terms in cursor.fetchall()
+        }

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db.models import Count
 from django.utils import timezone
 
+from agreements.deadlines import Deadline as AgreementDeadline
 from cooperations.models import Cooperation, Partner, PartnerStatus, Phase
 from cooperations.querysets import CooperationQuerySet
 from cooperations.selectors.conduct import conducts
@@ -12,7 +13,7 @@ from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
 from workspace.selectors.figures import Figures
 from workspace.selectors.figures import figures as figures_of
-from workspace.traffic_light import Light, Situation, signal
+from workspace.traffic_light import Deadline, Light, Situation, signal
 
 
 def situations(
@@ -38,10 +39,15 @@ def situations(
             next_measure=figures[row.pk].next_measure,
             self_evaluation=due.on if due else None,
             ends_on=row.ends_on,
+            agreement=_of_agreement(figures[row.pk].agreement),
             awaiting=awaiting.get(row.pk, 0),
             quick_check=score.share if score.unrated < score.applicable else None,
         )
     return found
+
+
+def _of_agreement(found: AgreementDeadline | None) -> Deadline | None:
+    return Deadline(found.day, f"{found.title} (Vereinbarung)") if found else None
 
 
 def with_light(rows: CooperationQuerySet[Cooperation], light: Light) -> CooperationQuerySet[Cooperation]:

@@ -4,8 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from agreements.deadlines import due_stage
+from agreements.selectors.agreements import in_cooperations
+from agreements.selectors.deadlines import AgreementDay, next_days
 from cooperations import catalog, progress
-from cooperations.models import Cooperation, GuidingAnswer, Partner, PartnerRole, PartnerStatus
+from cooperations.models import Cooperation, GuidingAnswer, Partner, PartnerRole, PartnerStatus, Phase
 from cooperations.progress import PhaseProgress, Slot
 from cooperations.selectors import guiding
 from cooperations.selectors.conduct import Conduct, conducts
@@ -16,7 +21,10 @@ from ikz.jobs.models import JobState
 from quickcheck.scoring import Score
 from quickcheck.selectors import headlines
 from steckbriefe.models import Steckbrief
-from workspace.next_steps import DRAFT, NO_STECKBRIEF, PUBLISHED, Facts, NextStep, next_steps
+from workspace.next_steps import DRAFT, NO_STECKBRIEF, PUBLISHED, AgreementDate, Facts, NextStep, next_steps
+
+# Stages of the reminders at which a deadline is a step to take: three months before and later.
+NEAR = (3, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +61,7 @@ def lead_of(cooperation: Cooperation) -> Partner | None:
 
 
 def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
-    """The situation in each cooperation; seven queries, however many rows (from ``with_partners()``)."""
+    """The situation in each cooperation; nine queries, however many rows (from ``with_partners()``)."""
     fetched = list(rows)
     answers: dict[int, list[GuidingAnswer]] = defaultdict(list)
     for answer in GuidingAnswer.objects.filter(cooperation__in=fetched).defer("updated_at"):
@@ -67,6 +75,8 @@ def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
     }
     scores, related, conducted = headlines(fetched), relations(user, fetched), conducts(fetched)
     measures = measures_summary(row.pk for row in fetched)
+    agreed = in_cooperations(user, [row.pk for row in fetched])
+    days = next_days((row.pk for row in fetched), timezone.localdate())
     return [
         _situation(
             user,
@@ -77,6 +87,8 @@ def situations(user: User, rows: Iterable[Cooperation]) -> list[Situation]:
             steckbriefe.get(row.pk),
             conducted[row.pk],
             measures[row.pk],
+            days=days.get(row.pk, ()),
+            proposals=agreed.get(row.pk),
         )
         for row in fetched
     ]
@@ -91,6 +103,9 @@ def _situation(
     steckbrief: Steckbrief | None,
     conduct: Conduct,
     measures: MeasuresSummary,
+    *,
+    days: Iterable[AgreementDay],
+    proposals: int | None,
 ) -> Situation:
     due = conduct.due if conduct.due is not None and conduct.due.is_near else None
     partners = guiding.confirmed(row)
@@ -127,6 +142,10 @@ def _situation(
         evaluation_due=due.on if due else None,
         evaluation_overdue=due is not None and due.is_overdue,
         overdue_measures=measures.overdue,
+        # None: there is no agreement. Before the model is chosen there is nothing to draft.
+        lacks_agreement=proposals is None and row.phase == Phase.IMPLEMENTATION and bool(row.model_keys),
+        proposals=proposals or 0,
+        agreements=[_near(one) for one in days if due_stage(one.deadline.day, timezone.localdate()) in NEAR],
     )
     return Situation(
         cooperation=row,
@@ -137,6 +156,12 @@ def _situation(
         steps=[] if user.read_only else next_steps(facts),
         own_slots=own_slots,
         measures=measures,
+    )
+
+
+def _near(one: AgreementDay) -> AgreementDate:
+    return AgreementDate(
+        agreement_id=one.agreement_id, title=one.title, day=one.deadline.day, what=one.deadline.title
     )
 
 
