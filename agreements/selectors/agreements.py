@@ -129,7 +129,9 @@ def standings(user: User, cooperation: Cooperation) -> Sequence[Standing]:
     return sorted(found, key=lambda one: one.agreement.dropped_on is not None)
 
 
-def has_agreements(user: User, cooperations: Sequence[int]) -> set[int]:
-    """Those of these cooperations that have an agreement somebody works on or that holds; one query."""
-    rows = Agreement.objects.visible_to(user).filter(Q(dropped_on=None), cooperation__in=cooperations)
-    return set(rows.values_list("cooperation_id", flat=True))
+def in_cooperations(user: User, cooperations: Sequence[int]) -> dict[int, int]:
+    """Cooperations that have an agreement somebody works on or that holds, with waiting proposals; one query."""
+    waiting = Count("proposals", filter=Q(proposals__state=ProposalState.OPEN))
+    rows = Agreement.objects.visible_to(user).filter(dropped_on=None, cooperation__in=cooperations)
+    counted = rows.order_by().values("cooperation").annotate(waiting=waiting)
+    return dict(counted.values_list("cooperation", "waiting"))
