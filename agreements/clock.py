@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from agreements.periods import add_months
 from agreements.procedure import Silence, SilenceStage
+from cooperations.law_words import CONFIDENCE
 
 # The name of a public holiday on a day; empty on others.
 Holidays = Callable[[date], str]
@@ -81,6 +82,11 @@ class Clock:
         if self.rule.effect == "no-objection":
             return "Danach darf das Angezeigte ohne Beanstandung in Kraft gesetzt werden."
         return "Danach gilt die Genehmigung als erteilt (Genehmigungsfiktion)."
+
+    @property
+    def confidence_label(self) -> str:
+        """How well the rule is founded, in words."""
+        return CONFIDENCE[self.rule.confidence] if self.rule else ""
 
     @property
     def needs_check(self) -> bool:

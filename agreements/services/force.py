@@ -16,7 +16,7 @@ from agreements.event_mails import tell_partners
 from agreements.models import AgreementVersion, Term
 from agreements.path import State, may_become, refusal
 from agreements.procedure import publication_of
-from agreements.services.lifecycle import advance, check_pursued, held, keep, missing_words, path_for
+from agreements.services.lifecycle import check_pursued, held, keep, missing_words, path_for, step
 from ikz.accounts.models import User
 from ikz.files.services import store_file
 from ikz.ui.formatting import de_date
@@ -78,7 +78,7 @@ def record_publication(
     if upload is not None:
         row.published_file = store_file(actor=actor, upload=upload)
     keep(row)
-    row = advance(row, State.PUBLISHED, on=on, actor=actor, reason=where)
+    row = step(row, State.PUBLISHED, on=on, actor=actor, reason=where)
     tell_partners(
         row,
         occasion="published",
@@ -135,7 +135,7 @@ def terminate(*, actor: User, version: AgreementVersion, on: date, reason: str) 
     row.full_clean(exclude=["agreement", "content", "published_file"], validate_constraints=False)
     row = keep(row)
     if on < timezone.localdate():
-        row = advance(row, State.TERMINATED, on=on, actor=actor, reason=row.end_reason)
+        row = step(row, State.TERMINATED, on=on, actor=actor, reason=row.end_reason)
     tell_partners(
         row,
         occasion=f"ends:{on:%Y-%m-%d}",
@@ -147,8 +147,11 @@ def terminate(*, actor: User, version: AgreementVersion, on: date, reason: str) 
 
 
 def advance_due(today: date | None = None) -> int:
-    """Take the steps whose day has come: into force, terminated, expired; return how many. Twice changes nothing."""
-    day = today or timezone.localdate()
+    """Take the steps whose day has come: into force, terminated, expired; return how many. Twice changes nothing.
+
+    A ``today`` that is still to come brings nothing: steps have happened, or they have not.
+    """
+    day = min(today or timezone.localdate(), timezone.localdate())
     waiting = AgreementVersion.objects.filter(in_force_on__lte=day, state__in=[one.value for one in PENDING])
     ending = AgreementVersion.objects.filter(state=State.IN_FORCE.value).filter(
         Q(ended_on__lt=day) | Q(content__terms__term=Term.FIXED.value)
@@ -188,27 +191,28 @@ def _end_when_due(row: AgreementVersion, today: date) -> bool:
     if row.ended_on is not None:
         if row.ended_on >= today:
             return False
-        advance(row, State.TERMINATED, on=row.ended_on, actor=None, reason=row.end_reason)
+        step(row, State.TERMINATED, on=row.ended_on, actor=None, reason=row.end_reason)
         return True
     terms = VersionContent.from_json(row.content).terms
     # A term that renews itself ends by notice only.
     if terms.ends_on is None or terms.renewal_months or terms.ends_on >= today:
         return False
-    advance(row, State.EXPIRED, on=terms.ends_on, actor=None, reason="Die vereinbarte Laufzeit ist zu Ende.")
+    step(row, State.EXPIRED, on=terms.ends_on, actor=None, reason="Die vereinbarte Laufzeit ist zu Ende.")
     return True
 
 
 def _enter(row: AgreementVersion, *, on: date, actor: User | None, reason: str) -> AgreementVersion:
-    before = AgreementVersion.objects.filter(agreement=row.agreement_id, state=State.IN_FORCE.value).first()
+    before = _in_force(row)
     if before is not None:
-        advance(
+        before.agreement = row.agreement
+        step(
             before,
             State.SUPERSEDED,
             on=min(on - DAY, before.ended_on or on),
             actor=actor,
             reason=f"Fassung {row.number} gilt ab dem {de_date(on)}.",
         )
-    row = advance(row, State.IN_FORCE, on=on, actor=actor, reason=reason)
+    row = step(row, State.IN_FORCE, on=on, actor=actor, reason=reason)
     tell_partners(
         row,
         occasion="in-force",
@@ -228,8 +232,14 @@ def _check_decided(row: AgreementVersion) -> None:
         raise ValidationError(f"{found.authority} hat noch nicht entschieden ({found.get_kind_display()}).")
 
 
+def _in_force(row: AgreementVersion) -> AgreementVersion | None:
+    """The version of the same agreement that holds now, locked as all versions of a held agreement are."""
+    rows = AgreementVersion.objects.filter(agreement=row.agreement_id, state=State.IN_FORCE.value)
+    return rows.select_for_update(of=("self",), no_key=True).first()
+
+
 def _check_order(row: AgreementVersion, on: date) -> None:
-    before = AgreementVersion.objects.filter(agreement=row.agreement_id, state=State.IN_FORCE.value).first()
+    before = _in_force(row)
     if before is None:
         return
     if before.number > row.number:

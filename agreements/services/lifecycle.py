@@ -73,7 +73,13 @@ def advance(
     record or from the calendar. Raises Http404 and PermissionDenied by the gate, ValidationError where the step is
     not on the path (without field) or its day is to come (``on``).
     """
-    row = held(version, actor)
+    return step(held(version, actor), target, on=on, actor=actor, reason=reason)
+
+
+def step(
+    row: AgreementVersion, target: State, *, on: date, actor: User | None, reason: str = ""
+) -> AgreementVersion:
+    """What :func:`advance` does, for services that hold the version already."""
     state = State(row.state)
     if why := refusal(path_for(row), state, target):
         raise ValidationError(why)
@@ -108,7 +114,7 @@ def adopt(*, actor: User, version: AgreementVersion, on: date, reason: str = "")
                 "reason": f"Es fehlt noch: {missing}. Bitte begründen Sie, warum die Fassung trotzdem beschlossen ist."
             }
         )
-    return advance(row, State.ADOPTED, on=on, actor=actor, reason=reason or EVERYBODY)
+    return step(row, State.ADOPTED, on=on, actor=actor, reason=reason or EVERYBODY)
 
 
 def adopt_when_complete(version: AgreementVersion) -> None:
@@ -120,7 +126,7 @@ def adopt_when_complete(version: AgreementVersion) -> None:
     if day is None:
         return
     if may_become(path_for(version), State(version.state), State.ADOPTED):
-        advance(version, State.ADOPTED, on=day, actor=None, reason=EVERYBODY)
+        step(version, State.ADOPTED, on=day, actor=None, reason=EVERYBODY)
     elif version.adopted_on != day:
         version.adopted_on = day
         keep(version)

@@ -28,7 +28,7 @@ from agreements.models import (
 from agreements.path import DECIDED, Path, State, refusal
 from agreements.selectors.proceedings import clock_for, laender_of, outside_area
 from agreements.selectors.resolutions import CHANGEABLE
-from agreements.services.lifecycle import FUTURE, advance, check_pursued, held, missing_words, path_for
+from agreements.services.lifecycle import FUTURE, check_pursued, held, missing_words, path_for, step
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
 from ikz.files.services import store_file
@@ -109,7 +109,7 @@ def submit_version(
     # Before a second authority, or again after a withdrawal, the version is there already.
     waits = target is State.SUBMITTED and not path_for(row).to_authority
     if not waits and State(row.state) not in {target} | DECIDED:
-        row = advance(row, target, on=submitted_on, actor=actor, reason=found.missing_reason)
+        row = step(row, target, on=submitted_on, actor=actor, reason=found.missing_reason)
         found.version = row
     grants.sync([row.agreement_id])
     tell_authority(found)
@@ -238,14 +238,14 @@ def record_decision(
 
 def _follow(actor: User, row: Proceeding, content: VersionContent) -> None:
     """Bring the version where the decisions of all its authorities lead."""
-    version = AgreementVersion.objects.get(pk=row.version_id)
+    version = row.version
     if row.kind == ProceedingKind.PREVIEW or version.state != State.SUBMITTED:
         return
     rows = version.proceedings.select_related("authority").order_by("submitted_on", "pk")
     outcome = outcome_of(rows, land=content.land, path=path_for(version))
     if outcome is not None:
         reason = f"{row.authority}: {row.get_decision_display()}"
-        advance(version, outcome.state, on=outcome.on, actor=actor, reason=reason)
+        step(version, outcome.state, on=outcome.on, actor=actor, reason=reason)
 
 
 def _check_area(office: Authority, content: VersionContent) -> None:
