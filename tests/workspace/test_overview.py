@@ -103,6 +103,6 @@ def test_number_of_queries(
 ) -> None:
     client = sign_in(coordinator)
     # Session and account, cooperation and partners, answers, Steckbrief, ratings, own municipalities, coordination,
-    # kept partner searches, kept advice, the conduct, measures.
-    with django_assert_num_queries(13):
+    # kept partner searches, kept advice, the conduct, measures, agreements, the days of agreements.
+    with django_assert_num_queries(15):
         client.get(URL)
