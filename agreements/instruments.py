@@ -20,6 +20,7 @@ LABELS = {
     Instrument.STATUTE: "Satzung",
     Instrument.LETTER: "Absichtserklärung",
 }
+CHOICES = [(key.value, word) for key, word in LABELS.items()]
 
 
 def instrument_of_form(key: str) -> Instrument:

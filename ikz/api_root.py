@@ -15,6 +15,7 @@ RESOURCES = {
     "models": "api:model-list",
     "model-advice": "api:model-advice",
     "quickcheck/factors": "api:quickcheck-factors",
+    "agreements": "api:agreement-list",
     "bodies": "api:body-list",
     "meetings": "api:meeting-list",
     "resolutions": "api:resolution-list",

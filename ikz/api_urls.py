@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from agreements.api import AgreementViewSet, VersionList
 from cooperations.api import CooperationModelViewSet, CooperationViewSet, ModelAdviceView
 from cooperations.api.costs import CostSharingView
 from governance.api import ActionItemViewSet, AgendaItemList, BodyViewSet, MeetingViewSet, ResolutionViewSet
@@ -24,6 +25,7 @@ router.register("needs", NeedViewSet, "need")
 router.register("offers", OfferViewSet, "offer")
 router.register("cooperations", CooperationViewSet, "cooperation")
 router.register("models", CooperationModelViewSet, "model")
+router.register("agreements", AgreementViewSet, "agreement")
 router.register("bodies", BodyViewSet, "body")
 router.register("meetings", MeetingViewSet, "meeting")
 router.register("resolutions", ResolutionViewSet, "resolution")
@@ -43,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         CostSharingView.as_view(),
         name="cooperation-cost-sharing",
     ),
+    path("api/v1/agreements/<int:pk>/versions/", VersionList.as_view(), name="agreement-versions"),
     path("api/v1/meetings/<int:pk>/agenda-items/", AgendaItemList.as_view(), name="meeting-agenda-items"),
     path("api/v1/", include(router.urls)),
     path("api/v1/", include("quickcheck.api_urls")),

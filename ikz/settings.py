@@ -357,6 +357,11 @@ CELERY_BEAT_SCHEDULE = {
     "close-circulars": {"task": "governance.tasks.close_circulars", "schedule": crontab(minute="*/5")},
     "sweep-minutes": {"task": "governance.tasks.sweep_minutes", "schedule": SWEEP_SECONDS},
     "sweep-agreements": {"task": "agreements.tasks.sweep_documents", "schedule": SWEEP_SECONDS},
+    # Agreements come into force and end with the day.
+    "advance-agreements": {
+        "task": "agreements.tasks.advance_due",
+        "schedule": crontab(hour="0", minute="10"),
+    },
     "sweep-imports": {"task": "municipalities.tasks.sweep_imports", "schedule": SWEEP_SECONDS},
     "tidy-imports": {
         "task": "municipalities.tasks.tidy_imports",
@@ -452,6 +457,8 @@ SPECTACULAR_SETTINGS = {
     # Several resources name Länder; the schema has them once. States have the same name and other words each.
     "ENUM_NAME_OVERRIDES": {
         "LandEnum": "municipalities.catalog.LAND_CHOICES",
+        "VersionStateEnum": "agreements.models.versions.STATE_CHOICES",
+        "InstrumentEnum": "agreements.instruments.CHOICES",
         "MeetingStateEnum": "governance.models.MeetingState",
         "ResolutionStateEnum": "governance.models.ResolutionState",
         "ActionStateEnum": "governance.models.ActionState",

@@ -1,5 +1,7 @@
 """The documents of a version: ordered when it is fixed, made again where the file is gone or set differently today."""
 
+from collections.abc import Callable, Sequence
+
 from django.db import transaction
 from django.http import Http404
 
@@ -12,9 +14,10 @@ from ikz.jobs.wake import wake_on_commit
 
 @transaction.atomic
 def order_documents(version: AgreementVersion) -> None:
-    """Have all documents of a new version made."""
+    """Have all documents of a version made; those that are there or under way stay."""
+    there = set(VersionDocument.objects.filter(version=version).values_list("kind", flat=True))
     rows = VersionDocument.objects.bulk_create(
-        VersionDocument(version=version, kind=kind) for kind in DocumentKind
+        VersionDocument(version=version, kind=kind) for kind in DocumentKind if kind not in there
     )
     for row in rows:
         _wake(row.pk)
@@ -32,6 +35,30 @@ def wanted_document(version: AgreementVersion, kind: DocumentKind, fingerprint: 
     if new or ((outdated or row.state == JobState.FAILED) and jobs.order_again(row)):
         _wake(row.pk)
     return row
+
+
+@transaction.atomic
+def wanted_documents(
+    versions: Sequence[AgreementVersion], is_current: Callable[[VersionDocument], bool]
+) -> list[VersionDocument]:
+    """The rows of all documents of these versions, as :func:`wanted_document` gives one; a few queries for all.
+
+    Rows that are done and not ``is_current`` are ordered again.
+    """
+    there = set(VersionDocument.objects.filter(version__in=versions).values_list("version_id", "kind"))
+    for version in versions:
+        if {(version.pk, kind.value) for kind in DocumentKind} - there:
+            order_documents(version)
+    rows = list(
+        VersionDocument.objects.filter(version__in=versions)
+        .select_for_update(of=("self",))
+        .order_by("-version__number", "pk")
+    )
+    for row in rows:
+        again = row.state == JobState.FAILED or (row.state == JobState.DONE and not is_current(row))
+        if again and jobs.order_again(row):
+            _wake(row.pk)
+    return rows
 
 
 @transaction.atomic

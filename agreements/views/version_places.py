@@ -9,6 +9,7 @@ from agreements.models import Agreement, AgreementVersion
 from agreements.selectors.versions import versions_of
 from ikz.access.actors import actor_of
 from ikz.access.querysets import get_visible
+from ikz.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,17 @@ def version_place(request: HttpRequest, pk: int) -> VersionPlace:
     """The agreement through the gate; Http404 where it is not seen."""
     user = actor_of(request)
     row = get_visible(Agreement.objects.select_related("cooperation"), user, pk=pk)
+    if user.read_only:
+        _speak_as_submitted(row, user)
     coordinates = not user.read_only and Agreement.objects.editable_by(user).filter(pk=pk).exists()
     return VersionPlace(row, supervision=user.read_only, coordinates=coordinates)
+
+
+def _speak_as_submitted(agreement: Agreement, user: User) -> None:
+    """Let pages name the agreement as the version submitted last does: the draft's title is the partners' own."""
+    frozen = versions_of(user, agreement).values_list("content__title", "content__cooperation").first()
+    if frozen is not None:
+        agreement.title, agreement.cooperation.title = frozen
 
 
 def version_at(request: HttpRequest, place: VersionPlace, number: int) -> AgreementVersion:

@@ -1,6 +1,6 @@
 """Pages that belong to no room: entrance, legal notices, health, the start of each role."""
 
-from tests.access.words import PUBLIC, SIGNED_IN, SUPERVISION_PAGE, Row
+from tests.access.words import PUBLIC, SIGNED_IN, Row
 
 ROWS = {
     "": Row("/", PUBLIC),
@@ -10,5 +10,4 @@ ROWS = {
     "healthz": Row("/healthz", PUBLIC),
     "readyz": Row("/readyz", PUBLIC),
     "start/": Row("/start/", SIGNED_IN),
-    "aufsicht/": Row("/aufsicht/", SUPERVISION_PAGE),
 }
