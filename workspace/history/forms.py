@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from ikz.ui.forms import DateField
+from workspace.history.entries import BY_LINK as LINKED
 from workspace.history.entries import NOBODY, STEPS
 from workspace.history.sources import AREAS, Source
-from workspace.history.sql import AUTOMATIC, Wanted
+from workspace.history.sql import AUTOMATIC, BY_LINK, Wanted
 
 ALL_OF = "alles aus"
 
@@ -29,7 +30,7 @@ class HistoryForm(forms.Form):
         self.sources = sources
         kind, person = self.fields["kind"], self.fields["person"]
         kind.choices = [("", "alle Bereiche"), *_grouped(sources)]  # type: ignore[attr-defined]
-        person.choices = [("", "alle Personen"), *people, (AUTOMATIC, NOBODY)]  # type: ignore[attr-defined]
+        person.choices = [("", "alle Personen"), *people, (AUTOMATIC, NOBODY), (BY_LINK, LINKED)]  # type: ignore[attr-defined]
         for field in self.fields.values():
             # A search form: nothing is required, so nothing needs to be called optional.
             field.widget.is_required = False

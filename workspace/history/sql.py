@@ -17,11 +17,13 @@ from workspace.history.sources import Source, source_of
 
 # Whom nobody sent: workers, commands, the schedule.
 AUTOMATIC = "auto"
+# Sent by somebody who was not signed in: the link of an invitation answered.
+BY_LINK = "link"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What of a history is asked for; ``person`` is the key of an account or :data:`AUTOMATIC`."""
+    """What of a history is asked for; ``person`` is the key of an account, :data:`AUTOMATIC` or :data:`BY_LINK`."""
 
     labels: frozenset[str] = frozenset()
     steps: tuple[str, ...] = ()
@@ -64,9 +66,10 @@ def _branch(source: Source, scope: Scope) -> str:
     if wanted.person == AUTOMATIC:
         conditions.append("e.pgh_context_id IS NULL")
     elif wanted.person:
+        named = "IS NULL" if wanted.person == BY_LINK else "= %(person)s"
         conditions.append(
-            "EXISTS (SELECT 1 FROM pghistory_context c"
-            " WHERE c.id = e.pgh_context_id AND c.metadata->>'user' = %(person)s)"
+            "EXISTS (SELECT 1 FROM pghistory_context c"  # noqa: S608 - constant words
+            f" WHERE c.id = e.pgh_context_id AND c.metadata->>'user' {named})"
         )
     return (
         f"SELECT '{source.label}'::text AS kind, e.pgh_id, e.pgh_created_at, e.pgh_label, e.pgh_context_id"  # noqa: S608 - names of models

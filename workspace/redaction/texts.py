@@ -15,9 +15,10 @@ from typing import Any, Final
 import pgtrigger
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, JSONField, Model, Q, TextField
+from django.db.models import CharField, EmailField, JSONField, Model, Q, TextField
 from django.db.models.functions import Cast
 
+from ikz.accounts.services.replacements import GONE_DOMAIN
 from workspace.history.sources import sources
 
 # Resolutions and agreements: their wording is what was decided.
@@ -35,11 +36,15 @@ KEPT: Final = frozenset(
         "agreements.ProceedingEntry",
     }
 )
-# Texts of kinds that have no history of their own.
-FROZEN: Final[dict[str, tuple[str, ...]]] = {
+# Texts beside those of a cooperation's history: frozen ones, mails, and what municipalities write of themselves.
+MORE: Final[dict[str, tuple[str, ...]]] = {
     "governance.MinutesVersion": ("content",),
     "governance.AgendaSnapshot": ("content", "changes"),
     "cooperations.PartnerSearch": ("result",),
+    "municipalities.Need": ("goal",),
+    "municipalities.OfferReview": ("note",),
+    "municipalities.Profile": ("contact_office", "contact_email", "contact_phone"),
+    "accounts.ApiToken": ("name",),
     "files.StoredFile": ("name",),
     "notifications.OutgoingMail": ("subject", "body_text", "body_html", "calendar"),
 }
@@ -59,10 +64,17 @@ class Found:
 
 
 def replacing(names: Sequence[str], function: str) -> Replace:
-    """A function that puts ``function`` in place of whole ``names``, whatever their case."""
+    """A function that puts ``function`` in place of whole ``names`` and addresses, whatever their case."""
     longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile("|".join(map(_whole, longest_first)), re.IGNORECASE)
     return lambda text: pattern.sub(lambda _: function, text)
+
+
+def _whole(name: str) -> str:
+    """Names end where letters do; addresses have dots and hyphens, and end where a longer one would go on."""
+    if "@" in name:
+        return rf"(?<![\w.+-]){re.escape(name)}(?![\w@]|[.-]\w)"
+    return rf"(?<!\w){re.escape(name)}(?!\w)"
 
 
 @cache
@@ -73,7 +85,7 @@ def places() -> dict[type[Model], tuple[str, ...]]:
         for source in sources().values()
         if source.label not in KEPT and not source.model._meta.proxy
     }
-    for label, names in FROZEN.items():
+    for label, names in MORE.items():
         model = apps.get_model(label)
         found[model] = tuple(dict.fromkeys((*found.get(model, ()), *names)))
     return {model: names for model, names in found.items() if names}
@@ -147,9 +159,15 @@ def _changed(row: Model, fields: Sequence[str], replace: Replace) -> dict[str, A
         old = getattr(row, name)
         new = _replaced(old, replace)
         if new != old:
-            longest = getattr(row._meta.get_field(name), "max_length", None)
-            changes[name] = new[:longest] if isinstance(new, str) and longest else new
+            changes[name] = _fitting(row, row._meta.get_field(name), new)
     return changes
+
+
+def _fitting(row: Model, field: Any, value: Any) -> Any:
+    """An address that went leaves its field empty, but for members known by nothing else; texts keep their length."""
+    if isinstance(field, EmailField):
+        return f"entfernt{GONE_DOMAIN}" if row._meta.label.startswith("governance.Member") else ""
+    return value[: field.max_length] if isinstance(value, str) and field.max_length else value
 
 
 def _rewrite(row: Model, fields: Sequence[str], replace: Replace) -> bool:

@@ -127,6 +127,7 @@ def test_narrowed_paged_and_exported(sign_in: SignIn, cooperation: Cooperation, 
     assert "1 Eintrag," in _page(client, "?kind=phases&step=delete")
     assert "44 Einträge" in _page(client, f"?kind=phases&person={coordinator.pk}")
     assert "2 Einträge" in _page(client, "?kind=phases&person=auto")
+    assert "Kein Eintrag gefunden" in _page(client, "?kind=phases&person=link")
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert "Kein Eintrag gefunden" in _page(client, f"?first_day={tomorrow:%d.%m.%Y}")
     assert "46 Einträge" in _page(client, f"?kind=phases&last_day={timezone.localdate():%d.%m.%Y}")
@@ -135,6 +136,13 @@ def test_narrowed_paged_and_exported(sign_in: SignIn, cooperation: Cooperation, 
     )
     assert _page(client, "?kind=quatsch&person=999&step=x&page=zz")
     assert {line["Eintrag"] for line in _lines(client, "&kind=phases&step=delete")} == {"Hemmnis 00"}
+    # Whoever answers by the link of an invitation is not signed in.
+    with pghistory.context(user=None, method="POST"):
+        Barrier.objects.create(cooperation=cooperation, text="Vom Link")
+    by_link = _lines(client, "&person=link")
+    assert {(line["Eintrag"], line["Wer"]) for line in by_link} == {
+        ("Vom Link", "Ohne Anmeldung (Link aus einer E-Mail)")
+    }
     sheet = client.get(f"{ADDRESS}?format=xlsx&kind=phases&step=delete").content
     rows = list(load_workbook(io.BytesIO(sheet)).active.values)
     assert rows[0][:3] == ("Zeitpunkt", "Wer", "Bereich")

@@ -27,14 +27,16 @@ from governance.models import (
     MinutesState,
     MinutesVersion,
     Resolution,
+    Seat,
     Vote,
 )
 from ikz.accounts.models import ApiToken, NameReplacement, User
 from ikz.accounts.services import create_api_token
 from ikz.jobs.models import JobState
 from ikz.notifications.models import OutgoingMail
-from municipalities.models import Membership
+from municipalities.models import Membership, Municipality, Profile
 from tests.governance.world import body_of, member_of
+from workspace.redaction.texts import replacing
 from workspace.services.redaction import replace_person
 
 SignIn = Callable[[User], Client]
@@ -206,6 +208,35 @@ def test_nothing_names_the_person_and_every_record_stays(
     assert (kept_mail.to, kept_mail.subject) == ("andere@test.example", others.subject)
     page = sign_in(administrator).get("/verwaltung/verlauf/").content.decode()
     assert f"Name durch die Funktion ersetzt: {FUNCTION}" in page
+
+
+def test_only_whole_names_and_whole_addresses_go() -> None:
+    replace = replacing(["Beispiel", "kusel@test.example"], "XX")
+    kept = "Beispielhaft, Musterbeispiel, l.kusel@test.example, kusel@test.example.org, kusel@test.examples"
+    assert replace(kept) == kept
+    assert replace("BEISPIEL, (Beispiel). Frau Beispiel-Muster") == "XX, (XX). Frau XX-Muster"
+    assert replace("An Kusel@Test.example. Oder <kusel@test.example>?") == "An XX. Oder <XX>?"
+
+
+def test_addresses_of_members_without_account_go_by_their_spelling(
+    administrator: User,
+    coordinator: User,
+    kusel_staff: User,
+    cooperation: Cooperation,
+    donnersberg: Municipality,
+) -> None:
+    body = body_of(cooperation)
+    seat = Seat.objects.create(body=body, label="Schule", vote_weight=0, valid_from="2020-01-01")
+    row = Member.objects.create(
+        seat=seat, email="frau.beispiel@schule.example", function="Schulleitung", valid_from="2020-01-01"
+    )
+    profile = Profile.objects.create(municipality=donnersberg, contact_email="beispiel@stadt.example")
+    replace_person(actor=administrator, user=kusel_staff, function=FUNCTION, names=["Beispiel"])
+    row.refresh_from_db()
+    profile.refresh_from_db()
+    assert (row.email, row.function) == ("entfernt@entfernt.ikz.invalid", "Schulleitung")
+    assert profile.contact_email == ""
+    assert "beispiel@" not in _everything()
 
 
 def test_the_guards_are_up_again_afterwards(
