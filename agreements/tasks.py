@@ -5,6 +5,7 @@ from django.conf import settings
 
 from agreements.documents import produce
 from agreements.models import VersionDocument
+from agreements.services import force
 from ikz.jobs.services import claimable
 from ikz.jobs.wake import wake
 
@@ -24,3 +25,9 @@ def sweep_documents() -> int:
     """Wake documents that are due but whose message was lost or whose worker died; return how many."""
     due = claimable(VersionDocument).order_by("due_at").values_list("pk", flat=True)[:SWEEP_BATCH]
     return sum(wake(set_document, pk, expires=settings.SWEEP_SECONDS) for pk in due)
+
+
+@shared_task
+def advance_due() -> int:
+    """Once a day: put into force and end what its day has come for; return how many versions went on."""
+    return force.advance_due()

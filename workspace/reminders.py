@@ -3,6 +3,7 @@
 from datetime import date
 
 from agreements.services.deadlines import remind_of_deadlines
+from agreements.services.force import advance_due
 from cooperations.services import remind_of_self_evaluations
 from governance.services.actions import remind_of_overdue_actions
 from governance.services.reminders import remind_of_meetings
@@ -11,8 +12,10 @@ from governance.services.reminders import remind_of_meetings
 def send_due_reminders(today: date | None = None) -> int:
     """Put every reminder that is due into the outbox, each once; return how many were new.
 
-    Days are those of Germany. Running it twice or in parallel changes nothing: each reminder has a key.
+    Days are those of Germany. Running it twice or in parallel changes nothing: each reminder has a key. Agreements
+    come into force and end first, also where nothing but this runs daily: reminders speak of what holds.
     """
+    advance_due(today)
     return (
         remind_of_self_evaluations(today)
         + remind_of_meetings(today)

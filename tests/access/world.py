@@ -30,6 +30,7 @@ from tests.access.body_facts import body_facts
 from tests.access.conduct_facts import conduct_facts
 from tests.access.history_facts import history_facts
 from tests.access.invitation_facts import invitation_facts
+from tests.access.life_facts import life_facts
 from tests.access.minutes_facts import minutes_facts
 from tests.access.version_facts import version_facts
 from tests.cooperations.measures.words import smart
@@ -129,6 +130,7 @@ def access_facts(
         **conduct_facts(coordinator, cooperation),
         **agenda_facts(cooperation, coordinator),
         **invitation_facts(cooperation),
+        **life_facts(cooperation, authority),
         **version_facts(cooperation, coordinator, authority),
         "evaluation": str(evaluation.pk),
         "advice": str(advice.pk),

@@ -10,12 +10,14 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from agreements.models import Agreement, AgreementGroupPermission
 from cooperations.models import Cooperation, CooperationGroupPermission, CooperationUserPermission
 from cooperations.services import create_cooperation
 from cooperations.services.cooperations import CooperationData
 from ikz.accounts.models import User
 from municipalities.models import Authority, Municipality
 from municipalities.services import end_membership
+from tests.agreements.world import agreement_of, proceeding_of, version_of
 from workspace.access_proof import prove
 
 
@@ -35,7 +37,7 @@ def permission(codename: str) -> Permission:
 def test_agreement(cooperation: Cooperation, supervisor: User) -> None:
     code, said = run()
     assert code == 0
-    assert said == "Zugriffsrechte stimmen: 1 Kooperationen, 7 Rechte geprüft.\n"
+    assert said == "Zugriffsrechte stimmen: 1 Kooperationen, 0 Vereinbarungen, 7 Rechte geprüft.\n"
 
 
 def test_missing_grant_is_found_and_repaired(cooperation: Cooperation, kusel_staff: User) -> None:
@@ -70,6 +72,26 @@ def test_surplus_grants_are_found_and_removed(
     assert "coordinate_cooperation für Konto „Schul-IT Halberstadt“ ist zu viel." in said
     assert run("--repair")[0] == 0
     assert not Cooperation.objects.visible_to(stranger).exists()
+
+
+def test_supervision_reads_exactly_what_was_submitted(
+    cooperation: Cooperation, authority: Authority, supervisor: User, administrator: User
+) -> None:
+    submitted = version_of(agreement_of(cooperation, title="Vorgelegt"))
+    proceeding_of(submitted, authority)
+    kept = agreement_of(cooperation, title="Entwurf")
+    assert "2 Vereinbarungen, 8 Rechte" in run()[1]
+    AgreementGroupPermission.objects.all().delete()
+    codename = Permission.objects.get(codename="supervise_agreement")
+    AgreementGroupPermission.objects.create(content_object=kept, group=authority.group, permission=codename)
+    code, said = run()
+    assert code == 1
+    assert f"Vereinbarung „Vorgelegt“ ({submitted.agreement_id}): supervise_agreement für Gruppe" in said
+    assert said.count("fehlt.") == said.count("ist zu viel.") == 1
+    code, said = run("--repair")
+    assert code == 0
+    assert "Repariert: 1 Rechte ergänzt, 1 entfernt." in said
+    assert list(Agreement.objects.visible_to(supervisor)) == [submitted.agreement]
 
 
 def test_accounts_that_only_read_are_those_with_a_mandate(
@@ -111,8 +133,8 @@ def test_queries_do_not_grow(
             partners=[donnersberg, kusel],
         )
     CooperationGroupPermission.objects.all().delete()
-    # Two reads of ids, four of grants, two of names, three of accounts, one of coordinators.
-    with django_assert_num_queries(12):
+    # Three reads of ids, one of them of agreements; four of grants, two of names, three of accounts, one of coordinators.
+    with django_assert_num_queries(13):
         assert len(prove().differences) == 3 * rows
 
 
