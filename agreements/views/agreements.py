@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.forms.drafts import FRAME_LABELS, FrameEditForm, NewAgreementForm, preselected, show_frame
 from agreements.models import Agreement
 from agreements.selectors.agreements import Standing, standings, with_counts
+from agreements.selectors.checks import check_of_draft
 from agreements.selectors.drafts import lands_of, notes_of, unread_contents
+from agreements.selectors.rooms import next_of, rooms
 from agreements.services.agreements import (
     change_frame,
     create_agreement,
@@ -19,6 +21,7 @@ from agreements.services.agreements import (
     pursue_again,
     stored_frame,
 )
+from agreements.stages import Next
 from agreements.views.drafts import Place, coordinated_place, seen_place
 from cooperations.law_catalog import laender
 from cooperations.models import Cooperation
@@ -109,37 +112,22 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(address)
     place = seen_place(request, pk)
     standing = Standing(get_object_or_404(with_counts(user), pk=pk))
-    law = laender()[place.agreement.land]
+    check = check_of_draft(place.agreement)
     context = {
         **place.context,
         "standing": standing,
-        "next": _next(place, standing),
-        "parts": [part for part in _parts(pk) if address_exists(part["href"])],
+        "next": _next(place, next_of(standing, check)),
+        "rooms": rooms(user, place.agreement, standing, check),
         "versions_shown": address_exists(f"/vereinbarungen/{pk}/fassungen/1/"),
-        "law": law,
+        "law": laender()[place.agreement.land],
         "notes": notes_of(place.agreement),
         "unread": unread_contents(place.agreement.land, place.agreement.form_keys),
     }
     return render(request, "agreements/agreements/overview.html", context)
 
 
-def _parts(pk: int) -> list[dict[str, str]]:
-    """The rooms beside the draft."""
-    rooms = (
-        ("angaben", "Angaben", "Laufzeit, Kündigung, Form, Umsatzsteuer, Vergabe, Datenschutz"),
-        ("pruefung", "Prüfung", "Was fehlt, was das Landesrecht vorschreibt, was zu klären ist"),
-        ("beschluesse", "Beschlüsse der Räte", "Wer hat beschlossen, wer fehlt noch?"),
-        ("verfahren", "Aufsicht und Inkrafttreten", "Vorlage, Entscheidung, Bekanntmachung, Inkrafttreten"),
-        ("fristen", "Fristen", "Kündigung, Evaluation, Umsatzsteuer, Aufbewahrung"),
-    )
-    return [
-        {"title": title, "note": note, "href": f"/vereinbarungen/{pk}/{name}/"} for name, title, note in rooms
-    ]
-
-
-def _next(place: Place, standing: Standing) -> dict[str, str] | None:
+def _next(place: Place, found: Next | None) -> dict[str, str] | None:
     """The next step as a link; None where there is none, or its page does not exist."""
-    found = standing.next
     if found is None or not place.coordinates:
         return None
     href = f"/vereinbarungen/{place.agreement.pk}/{found.part}"

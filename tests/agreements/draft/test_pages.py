@@ -312,3 +312,19 @@ def test_a_long_draft_asks_the_database_no_more_than_a_short_one(
         talk(clause)
     with django_assert_num_queries(len(short.captured_queries)):  # type: ignore[attr-defined]
         client.get(draft)
+
+
+def test_the_overview_leads_on_by_the_check_and_names_what_each_room_holds(
+    agreement: Agreement, coordinator: User, sign_in: Callable[[User], Client]
+) -> None:
+    client, url = sign_in(coordinator), f"/vereinbarungen/{agreement.pk}/"
+    page = _told(client, url)
+    assert "Als Nächstes: Prüfung durchgehen" in page
+    assert "Punkte fehlen, die Quellen oder Landesrecht verlangen." in page
+    assert "Beschlossen wird über eine festgeschriebene Fassung." in page
+    version = version_of(agreement)
+    page = _told(client, url)
+    assert "Als Nächstes: Beschlüsse der Räte einholen" in page
+    assert "Zu Fassung 1 fehlen 3 Beschlüsse." in page
+    resolutions_of(version)
+    assert "Zu Fassung 1 haben alle beschlossen." in _told(client, url)
