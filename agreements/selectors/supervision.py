@@ -139,6 +139,35 @@ def due_days(rows: "ProceedingQuerySet[Proceeding]", today: date) -> dict[int, d
     return {line.row.pk: line.due for line in lines(rows.open(), today) if line.due}
 
 
+# What came in this long ago is new.
+NEW = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies before the own authorities undecided: the most urgent lines, and how many there are.
+
+    Lines whose period ends first come first, then those that wait longest.
+    """
+
+    lines: list[Submission]
+    count: int
+    new: int
+    overdue: int
+
+
+def desk_of(user: User, most: int, today: date) -> Desk:
+    """The desk of ``user`` with at most so many lines; two queries."""
+    found = lines(submissions(user).open(), today)
+    found.sort(key=lambda line: (line.due or date.max, line.row.submitted_on, line.row.pk))
+    return Desk(
+        lines=found[:most],
+        count=len(found),
+        new=sum(line.row.submitted_on > today - NEW for line in found),
+        overdue=sum(line.due is not None and line.due < today for line in found),
+    )
+
+
 @dataclass(frozen=True)
 class Facets:
     """What occurs in the visible submissions, as choices of a filter: key and word, sorted by the word."""

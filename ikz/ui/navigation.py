@@ -23,11 +23,13 @@ class _Entry:
     signed_in: bool = False
     administrator: bool = False
     supervision: bool = False
+    # Accounts of supervision see no cooperations.
+    partners: bool = False
 
 
 ENTRIES = (
     _Entry(title="Start", href="/start/", signed_in=True),
-    _Entry(title="Kooperationen", href="/kooperationen/", signed_in=True),
+    _Entry(title="Kooperationen", href="/kooperationen/", signed_in=True, partners=True),
     _Entry(title="Kommunen", href="/kommunen/", signed_in=True),
     _Entry(title="Bedarfe", href="/bedarfe/", signed_in=True),
     _Entry(title="Angebote", href="/angebote/", signed_in=True),
@@ -60,5 +62,6 @@ def nav_items(
         if (signed_in or not entry.signed_in)
         and (administrator or not entry.administrator)
         and (supervision or not entry.supervision)
+        and not (supervision and entry.partners)
         and address_exists(entry.href)
     ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from agreements.selectors.supervision import desk_of
 from cooperations import catalog
 from cooperations.catalog import Question
 from cooperations.measure_words import Due, due
@@ -31,6 +32,7 @@ MOST_STEPS = 3
 MOST_MEASURES = 5
 MOST_ACTIONS = 5
 MOST_MEETINGS = 5
+MOST_SUBMISSIONS = 5
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "more_questions": max(0, len(questions) - MOST_QUESTIONS),
         "changes": recent_changes(user) if mine else [],
         "may_create": may_create(user),
+        "desk": desk_of(user, MOST_SUBMISSIONS, timezone.localdate()) if user.read_only else None,
     }
     return render(request, "workspace/start.html", context)
 

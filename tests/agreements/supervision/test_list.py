@@ -198,3 +198,25 @@ def test_a_preview_is_a_kind_of_its_own(
     page = main_of(sign_in(supervisor), "/aufsicht/?kind=preview")
     assert "Vorabstimmung" in page
     assert "zur Vorabstimmung vorgelegt" in page
+
+
+def test_the_start_page_tells_what_lies_before_the_authority(
+    sign_in: SignIn, supervisor: User, cooperation: Cooperation, authority: Authority
+) -> None:
+    client = sign_in(supervisor)
+    assert "Liegt Ihrer Behörde vor" not in main_of(client, "/start/")
+    old = submitted(cooperation, authority, "Alte Vorlage")
+    old.decision, old.decided_on = Decision.APPROVED, date(2026, 4, 1)
+    old.save()
+    counts = []
+    for numbers in (range(2), range(2, 12)):
+        for number in numbers:
+            version = version_of(agreement_of(cooperation, title=f"Neu {number}"), state=State.SUBMITTED)
+            proceeding_of(version, authority, submitted_on=TODAY())
+        with CaptureQueriesContext(connection) as queries:
+            page = main_of(client, "/start/")
+        counts.append(len(queries))
+        assert f"{numbers.stop} offene Vorlagen, davon {numbers.stop} in den letzten 14 Tagen" in page
+    assert counts[0] == counts[1]
+    assert "Alte Vorlage" not in page
+    assert page.count("Fassung 1 · vorgelegt") == 5
