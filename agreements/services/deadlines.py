@@ -91,20 +91,24 @@ def _receivers(agreement: Agreement) -> Iterable[str]:
     return sorted(found)
 
 
-def withdraw_reminders(agreement: Agreement) -> int:
-    """Take back every reminder of an agreement that has not left yet, once it has ended."""
-    return withdraw_mails(dedupe_prefix=_agreement_prefix(agreement.pk))
+@transaction.atomic
+def withdraw_outdated(agreement: Agreement) -> int:
+    """Take back what has not left yet about days that do not hold any more; return how many.
+
+    Called where an agreement gets another end, so that nobody is reminded of the old one until the next day.
+    """
+    version = standing_version(agreement)
+    due = [one for one in version_deadlines(version, timezone.localdate()) if one.reminds] if version else []
+    return _withdraw_others(agreement.pk, due)
 
 
-def _withdraw_others(pk: int, due: Iterable[Deadline]) -> None:
-    """Take back what has not left yet about days that do not hold any more."""
+def _withdraw_others(pk: int, due: Iterable[Deadline]) -> int:
     keep = tuple(_prefix(pk, one) for one in due)
     waiting = OutgoingMail.objects.filter(
         dedupe_key__startswith=_agreement_prefix(pk), state__in=(JobState.QUEUED, JobState.RUNNING)
     )
     old = [key for key in waiting.values_list("dedupe_key", flat=True) if not key.startswith(keep)]
-    if old:
-        withdraw_mails(dedupe_keys=old)
+    return withdraw_mails(dedupe_keys=old) if old else 0
 
 
 def _agreement_prefix(pk: int) -> str:

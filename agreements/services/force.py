@@ -16,6 +16,7 @@ from agreements.event_mails import tell_partners
 from agreements.models import AgreementVersion, Term
 from agreements.path import State, may_become, refusal
 from agreements.procedure import publication_of
+from agreements.services.deadlines import withdraw_outdated
 from agreements.services.lifecycle import check_pursued, held, keep, missing_words, path_for, step
 from ikz.accounts.models import User
 from ikz.files.services import store_file
@@ -136,6 +137,7 @@ def terminate(*, actor: User, version: AgreementVersion, on: date, reason: str) 
     row = keep(row)
     if on < timezone.localdate():
         row = step(row, State.TERMINATED, on=on, actor=actor, reason=row.end_reason)
+    withdraw_outdated(row.agreement)
     tell_partners(
         row,
         occasion=f"ends:{on:%Y-%m-%d}",

@@ -1,13 +1,15 @@
 """Reminders of deadlines: each stage once, to the coordination and the partners, and never about what has gone."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from agreements.models import Agreement
 from agreements.path import State
-from agreements.services.deadlines import remind_of_deadlines, withdraw_reminders
+from agreements.services.deadlines import remind_of_deadlines, withdraw_outdated
+from agreements.services.force import terminate
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from ikz.jobs.models import JobState
@@ -82,10 +84,28 @@ def test_days_that_moved_or_went_take_their_reminders_back(cooperation: Cooperat
     assert states == {"2027-07-31": JobState.WITHDRAWN, "2027-08-15": JobState.QUEUED}
     # It is ended before its time: only the retention is left, and that is years ahead.
     agreement.versions.filter(state=State.IN_FORCE.value).update(
-        state=State.TERMINATED.value, ended_on=date(2027, 7, 20)
+        state=State.TERMINATED.value, ended_on=date(2026, 7, 20)
     )
-    assert withdraw_reminders(agreement) > 0
-    assert remind_of_deadlines(date(2027, 7, 21)) == 0
+    assert withdraw_outdated(agreement) > 0
     assert {row.state for row in mails()} == {JobState.WITHDRAWN}
-    assert remind_of_deadlines(date(2037, 7, 1)) > 0
-    assert "Ende der Aufbewahrung: 20.07.2037" in mails()[-1].body_text
+    assert remind_of_deadlines(date(2027, 7, 21)) == 0
+    assert remind_of_deadlines(date(2036, 7, 1)) > 0
+    assert "Ende der Aufbewahrung: 20.07.2036" in mails()[-1].body_text
+
+
+def test_an_end_that_is_recorded_takes_the_other_reminders_back(
+    cooperation: Cooperation, coordinator: User
+) -> None:
+    today = timezone.localdate()
+    soon = today + timedelta(days=20)
+    agreement = agreement_of(cooperation, term="fixed", ends_on=soon, vat="taxed")
+    version = version_of(agreement, state=State.IN_FORCE, in_force_on=date(2025, 8, 1))
+    assert remind_of_deadlines() > 0
+    terminate(
+        actor=coordinator, version=version, on=today + timedelta(days=10), reason="Einvernehmlich aufgehoben"
+    )
+    assert {row.state for row in mails()} == {JobState.WITHDRAWN}
+    assert remind_of_deadlines() > 0
+    last = mails()[-1]
+    assert "festgehalten" in last.body_text
+    assert last.state == JobState.QUEUED
