@@ -1,6 +1,7 @@
 """The life of a version: steps in order only, days to come pending, one version in force, the end."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,14 +27,14 @@ def state_of(version: AgreementVersion) -> str:
     return version.state
 
 
-def approved(cooperation: Cooperation, **terms: object) -> AgreementVersion:
+def approved(cooperation: Cooperation, **terms: Any) -> AgreementVersion:
     agreement = agreement_of(cooperation, forms=("delegating",), **terms)
     version = version_of(agreement, state=State.APPROVED, adopted_on=PAST, decided_on=PAST)
     resolutions_of(version, decided_on=PAST)
     return version
 
 
-def in_force(cooperation: Cooperation, **terms: object) -> AgreementVersion:
+def in_force(cooperation: Cooperation, **terms: Any) -> AgreementVersion:
     version = approved(cooperation, **terms)
     AgreementVersion.objects.filter(pk=version.pk).update(state="in_force", in_force_on=date(2026, 3, 1))
     version.refresh_from_db()

@@ -243,7 +243,7 @@ def test_entries_are_checked_and_kept(
         ({"content": b"kein PDF"}, "file"),
     ):
         with pytest.raises(ValidationError) as refused:
-            enter(**values)  # type: ignore[arg-type]
+            enter(**values)
         assert field in refused.value.message_dict
     with pytest.raises(PermissionDenied):
         enter(kusel_staff)

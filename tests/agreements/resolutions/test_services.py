@@ -1,6 +1,5 @@
 """Resolutions: who records them, what follows from the last consent, and what is refused."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import AgreementVersion, CouncilResolution, CouncilResult
 from agreements.path import State
@@ -90,7 +90,7 @@ def test_what_is_refused(
     version: AgreementVersion, coordinator: User, change: dict[str, object], field: str, word: str
 ) -> None:
     with pytest.raises(ValidationError) as refused:
-        record(coordinator, version, "07333", ResolutionData(**{**vars(YES), **change}))  # type: ignore[arg-type]
+        record(coordinator, version, "07333", ResolutionData(**{**vars(YES), **change}))
     assert word in refused.value.message_dict[field][0]
 
 
@@ -188,7 +188,7 @@ def test_missing_partners_are_reminded_once_a_day(version: AgreementVersion, coo
 def test_the_table_takes_constant_queries(
     version: AgreementVersion,
     coordinator: User,
-    django_assert_num_queries: Callable[..., object],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     version = AgreementVersion.objects.select_related("agreement").get(pk=version.pk)
     for number in range(5):
