@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from agreements.content import Terms
 from agreements.deadlines import Deadline, deadlines_of
-from agreements.models import Agreement, AgreementVersion
+from agreements.models import Agreement, AgreementVersion, Proceeding
 from agreements.path import State
+from agreements.selectors.proceedings import proceedings_of
+from ikz.accounts.models import User
+from ikz.ui.formatting import de_date
 
 # The latest to have ended is kept in mind for its retention.
 _ENDED = (State.TERMINATED.value, State.EXPIRED.value)
@@ -104,6 +107,46 @@ def next_days(cooperation_ids: Iterable[int], today: date) -> dict[int, list[Agr
     for days in found.values():
         days.sort(key=lambda one: one.deadline.day)
     return found
+
+
+@dataclass(frozen=True)
+class ProceedingDay:
+    """A day in proceedings that are open: a period that runs, or an answer somebody waits for."""
+
+    day: date
+    title: str
+    how: str
+    source: str
+    to_check: bool = False
+
+
+def proceeding_days(user: User, agreement: Agreement) -> list[ProceedingDay]:
+    """Ends of periods and answers asked for in the open proceedings of an agreement, past ones too."""
+    rows = Proceeding.objects.visible_to(user).open().filter(version__agreement=agreement)
+    found = []
+    for shown in proceedings_of(user, rows.select_related("version", "authority")):
+        authority, clock = str(shown.row.authority), shown.clock
+        found += [
+            ProceedingDay(
+                day=entry.answer_due_on,
+                title="Antwort an die Aufsicht",
+                how=f"{authority} hat am {de_date(entry.happened_on)} um Antwort gebeten.",
+                source="Schreiben der Behörde",
+            )
+            for entry in shown.requests
+            if entry.answer_due_on
+        ]
+        if clock is not None and clock.due_on and clock.rule is not None:
+            found.append(
+                ProceedingDay(
+                    day=clock.due_on,
+                    title=f"Ende der Frist von {authority}",
+                    how=f"{clock.follows} Eingegangen am {de_date(shown.row.received_on)}.",
+                    source=clock.rule.section,
+                    to_check=clock.needs_check,
+                )
+            )
+    return sorted(found, key=lambda one: one.day)
 
 
 def first_day(stored: Iterable[Mapping[str, Any]], today: date) -> Deadline | None:

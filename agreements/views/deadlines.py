@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from agreements.deadline_ics import calendar_text
 from agreements.deadlines import STAGES
-from agreements.selectors.deadlines import outlook
+from agreements.selectors.deadlines import outlook, proceeding_days
 from agreements.views.drafts import seen_place
+from ikz.access.actors import actor_of
 
 
 @require_safe
@@ -27,6 +28,7 @@ def deadlines_page(request: HttpRequest, pk: int) -> HttpResponse:
         **place.context,
         "outlook": found,
         "rows": [(one, clauses.get(one.clause_key, "")) for one in found.deadlines],
+        "proceeding_days": proceeding_days(actor_of(request), place.agreement),
         "stages": [f"{stage} Monate" if stage > 1 else "1 Monat" for stage in STAGES],
     }
     return render(request, "agreements/deadlines/page.html", context)

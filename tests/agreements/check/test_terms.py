@@ -18,7 +18,8 @@ from agreements.services.terms import ClarificationData, TermsData, clarify_requ
 from cooperations.models import Cooperation
 from ikz.access.conflicts import EditConflict
 from ikz.accounts.models import User
-from tests.agreements.world import agreement_of, version_of
+from municipalities.models import Authority
+from tests.agreements.world import agreement_of, proceeding_of, version_of
 
 pytestmark = pytest.mark.django_db
 FIXED = {"term": "fixed", "starts_on": date(2027, 8, 1), "ends_on": date(2032, 7, 31)}
@@ -210,3 +211,19 @@ def test_the_page_of_deadlines_and_its_file(
     text = file.content.decode()
     assert f"DTSTART;VALUE=DATE:{end:%Y%m%d}" in text
     assert text.count("BEGIN:VEVENT") == 2
+
+
+def test_days_of_open_proceedings_stand_beside(
+    cooperation: Cooperation, coordinator: User, authority: Authority, sign_in: Callable[[User], Client]
+) -> None:
+    agreement = agreement_of(cooperation)
+    proceeding = proceeding_of(version_of(agreement, state=State.SUBMITTED), authority)
+    proceeding.entries.create(
+        kind="request",
+        happened_on=date(2026, 3, 9),
+        text="Bitte die Kostenregelung erläutern.",
+        answer_due_on=date(2026, 4, 15),
+    )
+    page = sign_in(coordinator).get(f"/vereinbarungen/{agreement.pk}/fristen/").content.decode()
+    assert "15.04.2026" in page
+    assert "hat am 09.03.2026 um Antwort gebeten" in page
