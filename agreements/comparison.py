@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from agreements.clause_pairs import Pair, in_place, pairs
 from agreements.content import FrozenClause
@@ -51,10 +52,13 @@ class ClauseChange:
         words = [word for change, word in _SUMMED if change is self.change]
         if self.moved and self.change is not Change.MOVED:
             words.append("verschoben")
+        return f"{self.number_line} {self.shown.heading}: {', '.join(words)}"
+
+    @property
+    def number_line(self) -> str:
+        """Its number, where it has changed also the former one."""
         number = f"§ {self.shown.number}"
-        if self.renumbered and self.old:
-            number = f"§ {self.old.number} → {number}"
-        return f"{number} {self.shown.heading}: {', '.join(words)}"
+        return f"§ {self.old.number} → {number}" if self.renumbered and self.old else number
 
     @property
     def renumbered(self) -> bool:
@@ -132,6 +136,36 @@ _SUMMED = (
     (Change.RENUMBERED, "neu nummeriert"),
     (Change.SAME, "unverändert"),
 )
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Clauses that stand together and that nobody has to read again."""
+
+    rows: list[ClauseChange]
+
+    @property
+    def title(self) -> str:
+        """Which clauses, and what happened to them, in one line."""
+        first, last = self.rows[0], self.rows[-1]
+        if first is last:
+            return first.title
+        word = "unverändert" if first.change is Change.SAME else "Wortlaut unverändert, neu nummeriert"
+        return f"§ {first.shown.number} bis § {last.shown.number}: {word}"
+
+
+def folded(rows: Sequence[ClauseChange]) -> list[ClauseChange | Fold]:
+    """The rows with unchanged clauses that follow each other put together; what was moved stands alone."""
+    found: list[ClauseChange | Fold] = []
+    for _, group in groupby(enumerate(rows), key=lambda row: _fold_key(*row)):
+        run = [row for _, row in group]
+        found += [Fold(run)] if run[0].is_folded else run
+    return found
+
+
+def _fold_key(index: int, row: ClauseChange) -> tuple[Change, int]:
+    alone = row.change not in {Change.SAME, Change.RENUMBERED}
+    return row.change, index if alone else -1
 
 
 def summary(rows: Sequence[ClauseChange]) -> str:

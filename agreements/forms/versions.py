@@ -1,5 +1,7 @@
 """Forms of versions: the occasion of a new one, and what came back to one."""
 
+from typing import Any
+
 from django import forms
 
 from agreements.services.returned import ENDINGS, NOTE_LENGTH
@@ -30,9 +32,23 @@ class ReturnedForm(forms.Form):
     )
     file = UploadField(label="Dokument")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         field = self.fields["file"]
         field.widget.attrs["accept"] = ",".join(f".{ending}" for ending in ENDINGS)
         _, _, rest = str(field.help_text).partition("; ")
         field.help_text = f"DOCX, ODT oder PDF; {rest}"
+
+
+class ComparisonForm(forms.Form):
+    """Which two versions are compared; the view reads them from the address."""
+
+    von = forms.ChoiceField(label="Von", required=False)
+    bis = forms.ChoiceField(label="Bis", required=False)
+
+    def __init__(self, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in ("von", "bis"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
+            field.choices = choices

@@ -55,7 +55,8 @@ def fix_version(*, actor: User, agreement: Agreement, occasion: str) -> Agreemen
             State.OVERTAKEN,
             on=timezone.localdate(),
             actor=actor,
-            reason=f"Fassung {version.number} ist festgeschrieben: {occasion}",
+            # Supervision reads this step of what it was given: why there is another is the partners' own.
+            reason=f"Fassung {version.number} ist festgeschrieben.",
         )
     order_documents(version)
     return version

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agreements.comparison import summary
+from agreements.comparison import folded, summary
 from agreements.content import VersionContent
+from agreements.forms.versions import ComparisonForm
 from agreements.models import AgreementVersion, DocumentPart
 from agreements.selectors.freezing import content_of_draft
 from agreements.selectors.versions import compared, versions_of
@@ -39,21 +40,22 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     )
     found = compared(before, after)
     context = place.context | {
-        "choices": _choices(versions, with_draft=with_draft),
         "old": old,
         "new": new,
         "old_name": _name(old),
         "new_name": _name(new),
         "found": found,
         "summary": summary(found.clauses),
+        "rows": folded(found.clauses),
+        "form": _form(versions, old, new, with_draft=with_draft),
     }
     return render(request, "agreements/versions/compare.html", context)
 
 
-def _choices(versions: list[AgreementVersion], *, with_draft: bool) -> list[tuple[str, str]]:
+def _form(versions: list[AgreementVersion], old: str, new: str, *, with_draft: bool) -> ComparisonForm:
     draft = [(DRAFT, "Entwurf von jetzt")] if with_draft else []
     rows = [(str(row.number), f"Fassung {row.number} vom {_day(row)}") for row in versions]
-    return [*draft, *rows]
+    return ComparisonForm([*draft, *rows], initial={"von": old, "bis": new})
 
 
 def _day(version: AgreementVersion) -> str:

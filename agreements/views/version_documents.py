@@ -14,6 +14,7 @@ from agreements.views.accesses import note_access
 from agreements.views.version_places import version_at, version_place
 from cooperations.services.model_sheets import read_stored
 from ikz.jobs.models import JobState
+from municipalities.folding import fold
 
 RETRY_AFTER_SECONDS = 3
 _PARTS = {DocumentKind.PDF: DocumentPart.PDF, DocumentKind.DOCX: DocumentPart.DOCX}
@@ -47,7 +48,7 @@ def _document(request: HttpRequest, pk: int, number: int, kind: DocumentKind) ->
         return waiting
     note_access(request, place.agreement, _PARTS[kind], version=version)
     etag = f'"{row.fingerprint}"'
-    name = f"{slugify(place.agreement.title)[:80] or 'vereinbarung'}-fassung-{number}.{kind}"
+    name = f"{slugify(fold(place.agreement.title))[:80] or 'vereinbarung'}-fassung-{number}.{kind}"
     shown = "inline" if kind is DocumentKind.PDF else "attachment"
     response = get_conditional_response(request, etag=etag) or HttpResponse(
         stored,

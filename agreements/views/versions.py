@@ -87,6 +87,7 @@ def version_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     content = VersionContent.from_json(version.content)
     seen = list(versions_of(user, place.agreement).values_list("number", flat=True))
     returned = ReturnedDocument.objects.visible_to(user).filter(version=version)
+    check = CheckResult.from_json(content.check)
     proceedings = Proceeding.objects.visible_to(user).filter(version=version)
     proceedings = proceedings.select_related("version__agreement", "authority", "decision_file")
     context = place.context | {
@@ -96,7 +97,8 @@ def version_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "intact": fingerprint(version.content) == version.sha256,
         "facts": head_facts(content),
         "terms": [*term_facts(content), *other_facts(content)],
-        "check": CheckResult.from_json(content.check),
+        "check": check,
+        "counts": list(check.counts.items()),
         "way": _way(version),
         "one": {
             "version": version,

@@ -106,7 +106,7 @@ def test_a_version_on_its_way_gives_way_and_a_decided_one_stays(
     first.refresh_from_db()
     assert (first.state, second.state) == (after, State.FIXED)
     steps = list(VersionStep.objects.filter(version=first).values_list("to_state", "reason"))
-    expected = [("overtaken", "Fassung 2 ist festgeschrieben: Kosten neu geregelt")]
+    expected = [("overtaken", "Fassung 2 ist festgeschrieben.")]
     assert steps == (expected if after is State.OVERTAKEN else [])
 
 
