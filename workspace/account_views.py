@@ -39,14 +39,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 def own_data(request: HttpRequest) -> HttpResponse:
     """What is stored about the person behind the account; ``?format=zip`` and ``?format=json`` download it."""
     owner = actor_of(request)
-    found = tables(owner)
     if request.GET.get("format") == "json":
-        return _download(as_json(owner, found).encode(), "application/json", "meine-daten.json")
+        return _download(as_json(owner, tables(owner)).encode(), "application/json", "meine-daten.json")
     if request.GET.get("format") == "zip":
-        return _download(archive(owner, found), "application/zip", "meine-daten.zip")
+        return _download(archive(owner, tables(owner)), "application/zip", "meine-daten.zip")
+    found = tables(owner, whole=False)
     context = {
-        "tables": [table for table in found if table.rows],
-        "empty": [table for table in found if not table.rows],
+        "tables": [table for table in found if table.count],
+        "empty": [table for table in found if not table.count],
     }
     return render(request, "accounts/own_data.html", context)
 

@@ -81,7 +81,10 @@ def test_as_an_archive_with_a_table_for_each_kind(
     sign_in: SignIn, kusel_staff: User, cooperation: Cooperation
 ) -> None:
     client = sign_in(kusel_staff)
+    with pghistory.context(user=kusel_staff.pk, method="POST"):
+        Cooperation.objects.filter(pk=cooperation.pk).update(subtitle="Gemeinsam")
     page = client.get("/konto/daten/").content.decode()
+    assert "Ihre Schritte im Verlauf" in page
     assert "Alles herunterladen (ZIP)" in page
     assert 'href="/konto/daten/"' in client.get("/konto/").content.decode()
     answer = client.get("/konto/daten/?format=zip")

@@ -30,6 +30,7 @@ WITHHELD: Final = "liest nur die Koordination"
 LONG: Final = 160
 # More words than these are shown side by side: comparing them would keep the processor busy.
 MOST_COMPARED: Final = 6000
+_ALL: Final = 2**31
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,16 @@ class History:
         return self.entries(start, (wanted.stop or start) - start)
 
     def in_chunks(self, size: int) -> Iterator[Entry]:
-        """All steps, the latest first, fetched ``size`` at a time."""
-        start = 0
-        while found := self.entries(start, size):
-            yield from found
-            start += size
+        """All steps, the latest first: found at once, and what they say fetched ``size`` at a time."""
+        events = self._events(0, _ALL)
+        for start in range(0, len(events), size):
+            yield from self._told(events[start : start + size])
 
     def entries(self, start: int, count: int) -> list[Entry]:
         """Some steps, the latest first."""
-        events = self._events(start, count)
+        return self._told(self._events(start, count))
+
+    def _told(self, events: list[_Event]) -> list[Entry]:
         said = self._said(events)
         names = names_of(_links(events, said))
         return [self._entry(event, *said[event.source.label, event.key], names) for event in events]

@@ -19,6 +19,7 @@ from workspace.history.sql import Scope, Wanted
 from workspace.own_data.tables import KINDS, Table
 
 CHUNK = 1000
+STEPS: Final = "Ihre Schritte im Verlauf"
 # What names an account and is no table of its own, with the reason; a test finds what is forgotten.
 ELSEWHERE: Final = {
     "accounts.NameReplacement": "steht nur zu Konten, deren Daten gegangen sind",
@@ -33,9 +34,13 @@ ELSEWHERE: Final = {
 }
 
 
-def tables(user: User) -> list[Table]:
-    """Every table, empty ones included, so that it is plain what was looked for; about 40 queries, more for a long past."""
-    return [_account(user), *(kind.table(user) for kind in KINDS), _sessions(user), _past(user), _steps(user)]
+def tables(user: User, *, whole: bool = True) -> list[Table]:
+    """Every table, empty ones included, so that it is plain what was looked for; about 40 queries.
+
+    Without ``whole`` the steps of a long working life are counted only.
+    """
+    kinds = (kind.table(user) for kind in KINDS)
+    return [_account(user), *kinds, _sessions(user), _past(user), _steps(user, whole=whole)]
 
 
 def archive(user: User, found: Iterable[Table]) -> bytes:
@@ -112,17 +117,18 @@ def _past(user: User) -> Table:
     )
 
 
-def _steps(user: User) -> Table:
+def _steps(user: User, *, whole: bool) -> Table:
     """Every step the account took, wherever; which record, and not what others wrote into it."""
     every = {source.label: source for source in (*roles(), *sources().values())}
     scope = Scope(tuple(every.values()), wanted=Wanted(person=str(user.pk)))
     history = History(scope, reads_all=False, tells_changes=False)
+    columns = ("Zeitpunkt", "Bereich", "Art", "Eintrag", "Vorgang")
+    if not whole:
+        return Table("schritte", STEPS, columns, [], counted=history.count())
     rows: list[list[Cell]] = [
         [entry.when, entry.area, entry.kind, entry.title, entry.word] for entry in history.in_chunks(CHUNK)
     ]
-    return Table(
-        "schritte", "Ihre Schritte im Verlauf", ("Zeitpunkt", "Bereich", "Art", "Eintrag", "Vorgang"), rows
-    )
+    return Table("schritte", STEPS, columns, rows)
 
 
 def _read_me(user: User, found: Iterable[Table]) -> str:
@@ -133,7 +139,7 @@ def _read_me(user: User, found: Iterable[Table]) -> str:
         "",
         "daten.json enthält alles für Programme, die CSV-Dateien je Tabelle lassen sich mit Excel öffnen.",
         "",
-        *(f"{table.title}: {len(table.rows)}" for table in found),
+        *(f"{table.title}: {table.count}" for table in found),
         "",
         "Geheime Stimmen sind keiner Person zugeordnet. Passwörter und Schlüssel sind nur als Prüfsummen gespeichert.",
     ]

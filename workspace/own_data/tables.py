@@ -37,12 +37,21 @@ from workspace.history.values import text_of
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one kind; ``name`` is that of its file, ``columns`` the headings."""
+    """Rows of one kind; ``name`` is that of its file, ``columns`` the headings.
+
+    ``counted`` is how many there are where the rows themselves were not asked for.
+    """
 
     name: str
     title: str
     columns: tuple[str, ...]
     rows: list[list[Cell]]
+    counted: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.rows) or self.counted
 
 
 @dataclass(frozen=True)
