@@ -3,7 +3,6 @@
 What authorities of several Länder decide together is told in :mod:`agreements.decisions`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,51 +12,36 @@ from django.db import transaction
 from django.utils import timezone
 
 from agreements import grants
-from agreements.clock import Standing
 from agreements.content import VersionContent
-from agreements.decisions import NOTE_NEEDED, kinds_due, kinds_elsewhere, lawful_decisions, outcome_of
+from agreements.decisions import NOTE_NEEDED, lawful_decisions, outcome_of
 from agreements.event_mails import tell_authority, tell_partners
-from agreements.models import (
-    AgreementVersion,
-    Decision,
-    EntryKind,
-    Proceeding,
-    ProceedingEntry,
-    ProceedingKind,
-)
-from agreements.path import DECIDED, Path, State, refusal
-from agreements.selectors.proceedings import clock_for, laender_of, outside_area
-from agreements.selectors.resolutions import CHANGEABLE
+from agreements.models import AgreementVersion, Decision, Proceeding, ProceedingEntry, ProceedingKind
+from agreements.path import DECIDED, State
 from agreements.services.lifecycle import FUTURE, check_pursued, held, missing_words, path_for, step
+from agreements.services.proceeding_checks import (
+    DecisionData,
+    EntryData,
+    check_area,
+    check_entry,
+    check_kind,
+    check_silence,
+)
 from ikz.access.querysets import get_editable, get_visible
 from ikz.accounts.models import User
 from ikz.files.services import store_file
-from ikz.ui.formatting import de_date, join_de
-from municipalities.catalog import LAENDER
+from ikz.ui.formatting import de_date
 from municipalities.models import Authority
 
 CHANGED = "Inzwischen wurde zu diesem Verfahren etwas eingetragen. Bitte sehen Sie nach, bevor Sie speichern."
 DECIDED_ALREADY = "In diesem Verfahren ist schon entschieden."
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionData:
-    """What the authority decided."""
-
-    decision: str
-    decided_on: date
-    file_number: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryData:
-    """Something that happened in proceedings; ``answer_due_on`` belongs to requests of the authority."""
-
-    kind: str
-    happened_on: date
-    text: str
-    answer_due_on: date | None = None
+__all__ = [
+    "DecisionData",
+    "EntryData",
+    "add_entry",
+    "record_decision",
+    "record_receipt",
+    "submit_version",
+]
 
 
 @transaction.atomic
@@ -81,8 +65,8 @@ def submit_version(
     office = Authority.objects.offered_to(actor).filter(pk=authority.pk).first()
     if office is None:
         raise ValidationError({"authority": "Bitte wählen Sie eine Aufsichtsbehörde."})
-    _check_area(office, content)
-    _check_kind(row, office, content, kind)
+    check_area(office, content)
+    check_kind(row, office, content, kind)
     if submitted_on > timezone.localdate():
         raise ValidationError({"submitted_on": FUTURE})
     reason = missing_reason.strip()
@@ -149,7 +133,7 @@ def add_entry(
     Raises ValidationError by field, as :class:`EntryData` names them, and ``file``.
     """
     seen: Proceeding = get_editable(Proceeding.objects, actor, lock=True, pk=proceeding.pk)
-    if errors := _errors_of(seen, data):
+    if errors := check_entry(seen, data):
         raise ValidationError(errors)
     row = ProceedingEntry(
         proceeding=seen,
@@ -164,25 +148,6 @@ def add_entry(
         row.file = store_file(actor=actor, upload=upload)
     row.save()
     return row
-
-
-def _errors_of(row: Proceeding, data: EntryData) -> dict[str, str]:
-    errors = {}
-    if data.kind not in EntryKind.values:
-        errors["kind"] = "Bitte wählen Sie, was geschehen ist."
-    if data.happened_on < row.submitted_on and data.kind != EntryKind.NOTE:
-        errors["happened_on"] = f"Vorgelegt wurde erst am {de_date(row.submitted_on)}."
-    # A hearing is agreed on beforehand; everything else has happened.
-    if data.kind != EntryKind.HEARING and data.happened_on > timezone.localdate():
-        errors["happened_on"] = FUTURE
-    if not data.text.strip():
-        errors["text"] = "Bitte schreiben Sie kurz, worum es geht."
-    due = data.answer_due_on
-    if due is not None and data.kind != EntryKind.REQUEST:
-        errors["answer_due_on"] = "Ein Tag für die Antwort gehört zu einer Rückfrage der Behörde."
-    elif due is not None and due < data.happened_on:
-        errors["answer_due_on"] = "Der Tag für die Antwort liegt vor der Rückfrage."
-    return errors
 
 
 @transaction.atomic
@@ -211,7 +176,7 @@ def record_decision(
     elif (why := NOTE_NEEDED.get(Decision(data.decision))) and not note:
         errors["note"] = why
     elif data.decision == Decision.DEEMED:
-        errors |= _check_silence(row, data.decided_on, note)
+        errors |= check_silence(row, data.decided_on, note)
     first = max(day for day in (row.submitted_on, row.received_on) if day)
     if data.decided_on > timezone.localdate():
         errors["decided_on"] = FUTURE
@@ -246,74 +211,6 @@ def _follow(actor: User, row: Proceeding, content: VersionContent) -> None:
     if outcome is not None:
         reason = f"{row.authority}: {row.get_decision_display()}"
         step(version, outcome.state, on=outcome.on, actor=actor, reason=reason)
-
-
-def _check_area(office: Authority, content: VersionContent) -> None:
-    if office.land not in laender_of(content):
-        raise ValidationError(
-            {"authority": f"Aus {LAENDER[office.land]} nimmt niemand teil; {office} ist nicht zuständig."}
-        )
-    if outside := outside_area(office, content):
-        raise ValidationError(
-            {
-                "authority": f"{office} beaufsichtigt nicht alle Beteiligten: {join_de(outside)} gehört nicht zum Gebiet."
-            }
-        )
-
-
-def _check_kind(row: AgreementVersion, office: Authority, content: VersionContent, kind: str) -> None:
-    state, path, foreign = State(row.state), path_for(row), office.land != content.land
-    if kind == ProceedingKind.PREVIEW:
-        if state is not State.PREVIEW and (why := refusal(path, state, State.PREVIEW)):
-            raise ValidationError(why)
-        return
-    allowed = (
-        kinds_elsewhere(office.land, content.forms)
-        if foreign
-        else kinds_due(path, content.land, content.forms)
-    )
-    if foreign and not path.to_authority:
-        # Only the other Land asks for something: the version waits where it is.
-        if state not in CHANGEABLE:
-            raise ValidationError("Bei diesem Stand der Fassung wird nichts mehr vorgelegt.")
-    elif not _lies_there(state, foreign=foreign, second=kind in allowed[1:] and not path.unclear):
-        _refuse(path, state)
-    if kind not in allowed:
-        raise ValidationError({"kind": "Dieses Verfahren passt nicht zu Land und Form."})
-
-
-def _lies_there(state: State, *, foreign: bool, second: bool) -> bool:
-    """Whether the version went to an authority already, so that another submission changes nothing in its state.
-
-    Once it is decided on, only authorities of another Land and the second stage of two are left.
-    """
-    return state is State.SUBMITTED or (state in DECIDED and (foreign or second))
-
-
-def _refuse(path: Path, state: State) -> None:
-    if why := refusal(path, state, State.SUBMITTED):
-        raise ValidationError(why)
-
-
-def _check_silence(row: Proceeding, decided_on: date, note: str) -> dict[str, str]:
-    """Whether silence may count as approval: never before the period is over, and not unasked where it is unsure."""
-    clock = clock_for(row)
-    if clock is None:
-        return {"decision": "In diesem Verfahren folgt aus dem Schweigen der Behörde keine Genehmigung."}
-    if clock.standing is Standing.STOPPED:
-        return {
-            "decision": "Es gab einen Erörterungstermin oder eine Mitteilung: Durch Schweigen gilt hier nichts als genehmigt."
-        }
-    if clock.standing is Standing.WAITING:
-        return {"decision": "Bitte tragen Sie zuerst den Eingang ein: Vorher läuft keine Frist."}
-    last = clock.runs[-1].ends_on if clock.runs else None
-    if last is not None and (clock.standing is Standing.RUNNING or decided_on <= last):
-        return {"decision": f"Die Frist läuft bis zum {de_date(last)}. Vorher gilt nichts als genehmigt."}
-    if clock.needs_check and not note:
-        return {
-            "note": "Ob das Schweigen hier als Genehmigung gilt, ist nicht gesichert. Bitte schreiben Sie, worauf Sie sich stützen."
-        }
-    return {}
 
 
 def _held(actor: User, proceeding: Proceeding, expected: int | None) -> Proceeding:

@@ -68,6 +68,12 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context["duties"] = [
         duty_in(land, forms, clarified=clarified if land == place.agreement.land else "") for land in lands
     ]
+    context["amendments"] = [
+        (form.label, form.law.supervision)
+        for duty in context["duties"]
+        for form in duty.forms
+        if form.law.supervision and "nderung" in form.law.supervision.note
+    ]
     return render(request, "agreements/proceedings/page.html", context)
 
 
