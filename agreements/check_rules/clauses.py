@@ -1,11 +1,10 @@
 """Clauses: what is needed, what is empty or unfinished, what was left out on purpose, what the law lists."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from agreements.catalog import Binding, ClauseKind, clauses
-from agreements.check_rules.draft import CheckedDraft, form_names, gaps
+from agreements.check_rules.draft import CheckedDraft, form_names, unfinished
 from agreements.contents import LegalContent, contents_of, required_by_law
 from agreements.findings import Finding, Level, Topic, founded
 from cooperations.law import Confidence
@@ -36,14 +35,14 @@ def of_clauses(draft: CheckedDraft) -> Iterator[Finding]:
                 action="Ergänzen Sie den Wortlaut oder nehmen Sie die Klausel heraus.",
                 clause_key=clause.key,
             )
-        found = list(islice(gaps(clause.text), SHOWN_GAPS))
+        found = unfinished(clause.text)[:SHOWN_GAPS]
         if found:
             yield Finding(
                 topic=Topic.CLAUSES,
                 level=Level.MISSING,
                 title=f"Offene Stellen in „{clause.heading}“",
                 text="Im Wortlaut stehen noch Stellen, die auszufüllen sind.",
-                points=tuple(dict.fromkeys(found)),
+                points=found,
                 action="Füllen Sie die Stellen aus.",
                 clause_key=clause.key,
             )

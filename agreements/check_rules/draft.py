@@ -1,7 +1,7 @@
 """What the completeness check looks at. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,14 +9,15 @@ from typing import Final
 
 from agreements.catalog import ClauseKind, for_forms
 from agreements.content import FrozenClause, LeftOut, Terms
+from agreements.drafting import gaps
 from agreements.procedure import LandProcedure, procedures
 from cooperations.catalog import models
 from cooperations.federal_law import paid_services
 from cooperations.law import BY_AGREEMENT, BY_STATUTE, LandLaw
 from cooperations.law_catalog import laender
 
-# Gaps that nobody has filled: brackets of the drafting aids, lines to write on, dots.
-_GAP: Final = re.compile(r"\[[^\[\]]*\]|_{3,}|…|\.{3,}")
+# Beside the brackets of the drafting aids: lines to write on, and dots.
+_MARK: Final = re.compile(r"_{3,}|…|\.{3,}")
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,13 @@ class CheckedDraft:
         return all(key in self.by_key and self.by_key[key].text.strip() for key in keys)
 
 
-def gaps(text: str) -> Iterator[str]:
-    """Passages of a text that were left to be filled in."""
-    return (found.group() for found in _GAP.finditer(text))
+def unfinished(text: str) -> tuple[str, ...]:
+    """Passages of a text that were left to be filled in, each once; in brackets or marked otherwise."""
+    outside = text
+    found = gaps(text)
+    for one in found:
+        outside = outside.replace(one, "")
+    return tuple(dict.fromkeys((*found, *_MARK.findall(outside))))
 
 
 def form_names(forms: Iterable[str]) -> str:
