@@ -44,6 +44,7 @@ MORE: Final[dict[str, tuple[str, ...]]] = {
     "municipalities.Need": ("goal",),
     "municipalities.OfferReview": ("note",),
     "municipalities.Profile": ("contact_office", "contact_email", "contact_phone"),
+    "municipalities.Offer": ("contact_office", "contact_email"),
     "accounts.ApiToken": ("name",),
     "files.StoredFile": ("name",),
     "notifications.OutgoingMail": ("subject", "body_text", "body_html", "calendar"),

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cooperations.models import Coordinator
 from governance.models import Member
 from ikz.accounts.models import User
+from ikz.accounts.services.replacements import known_addresses
 from municipalities.models import Mandate, Membership
+from steckbriefe.models import Edition
 from workspace.redaction.texts import Found, found
 
 
@@ -22,10 +25,11 @@ class Outlook:
     coordinations: list[str]
     seats: list[str]
     places: list[Found]
+    published: list[str]
 
 
 def outlook(user: User, names: Sequence[str]) -> Outlook:
-    """What is held today; four queries, and two per kind of text where ``names`` are given."""
+    """What is held today; five queries, and one per kind of text where ``names`` are given."""
     running = Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
     memberships = Membership.objects.filter(running, user=user).select_related("municipality")
     mandates = Mandate.objects.filter(running, user=user).select_related("authority")
@@ -39,7 +43,17 @@ def outlook(user: User, names: Sequence[str]) -> Outlook:
         coordinations=[row.cooperation.title for row in coordinations],
         seats=[f"{row.seat.body}: {row.function}" for row in seats],
         places=found(names) if names else [],
+        published=_published([*known_addresses(user), *names]),
     )
+
+
+def _published(words: Sequence[str]) -> list[str]:
+    """Public Steckbriefe that say one of the words: they are replaced by publishing anew, not by rewriting."""
+    anywhere = Q(pk__in=[])
+    for word in words:
+        anywhere |= Q(said__icontains=word)
+    rows = Edition.objects.published().annotate(said=Cast("snapshot", TextField())).filter(anywhere)
+    return [row.title for row in rows.only("title")]
 
 
 def suggested_function(user: User) -> str:

@@ -35,6 +35,8 @@ from ikz.accounts.services import create_api_token
 from ikz.jobs.models import JobState
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Membership, Municipality, Profile
+from steckbriefe.models import Edition, Steckbrief
+from steckbriefe.services import publish, request_edition
 from tests.governance.world import body_of, member_of
 from workspace.redaction.texts import replacing
 from workspace.services.redaction import replace_person
@@ -293,3 +295,20 @@ def test_asked_once_with_everything_that_will_happen(
     assert EMAIL not in done
     refused = client.post(f"/verwaltung/konten/{administrator.pk}/name-ersetzen/", data | {"confirmed": "on"})
     assert "Ihren eigenen Namen ersetzt nur eine andere Person" in refused.content.decode()
+
+
+def test_public_steckbriefe_that_name_the_person_are_told(
+    sign_in: SignIn, administrator: User, coordinator: User, kusel_staff: User, cooperation: Cooperation
+) -> None:
+    Steckbrief.objects.create(cooperation=cooperation, contact_office="Stelle", contact_email=EMAIL)
+    edition = request_edition(actor=coordinator, cooperation=cooperation)
+    Edition.objects.filter(pk=edition.pk).update(state=JobState.DONE, pdf="steckbriefe/x.pdf")
+    edition.refresh_from_db()
+    publish(actor=coordinator, edition=edition)
+    address = f"/verwaltung/konten/{kusel_staff.pk}/name-ersetzen/"
+    asked = sign_in(administrator).post(address, {"function": FUNCTION, "names": ""}).content.decode()
+    assert "Veröffentlichte Steckbriefe nennen die Person" in asked
+    assert cooperation.title in asked
+    replace_person(actor=administrator, user=kusel_staff, function=FUNCTION)
+    # The next edition is made without it.
+    assert Steckbrief.objects.get().contact_email == ""

@@ -12,6 +12,7 @@ from ikz.access.actors import actor_of
 from ikz.access.administration import for_administrators
 from municipalities.models import Authority, ImportJob, ImportStage
 from workspace.selectors import administration, jobs
+from workspace.selectors.retention import due_records
 
 # Long enough before its end to ask whether a mandate goes on.
 MANDATE_NOTICE = timedelta(days=60)
@@ -43,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         ),
         "waiting_imports": ImportJob.objects.visible_to(viewer).filter(stage=ImportStage.READY).count(),
         "law_note_count": LawNote.objects.visible_to(viewer).in_force().count(),
+        "due_count": len(due_records(viewer)),
         "ending_mandates": ending.order_by("valid_until", "pk")[:10],
     }
     return render(request, "workspace/administration/overview.html", context)
