@@ -1,20 +1,33 @@
 """Fixing a version: what it holds, when it is refused, what becomes of the one before, and its documents."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
+from django.test import Client
+from django.utils import timezone
 
 from agreements.content import VersionContent, fingerprint
-from agreements.models import AgreementVersion, Clause, Decision, ReturnedDocument, VersionStep
+from agreements.models import (
+    AgreementVersion,
+    Clause,
+    Decision,
+    DocumentKind,
+    ReturnedDocument,
+    VersionDocument,
+    VersionStep,
+)
 from agreements.path import State
+from agreements.services.documents import restart_document
 from agreements.services.returned import attach_document, remove_document
 from agreements.services.versions import fix_version
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from ikz.files.models import StoredFile
+from ikz.jobs.models import JobState
 from municipalities.models import Authority
 from tests.agreements.world import agreement_of, proceeding_of, version_of
 
@@ -144,3 +157,23 @@ def test_what_came_back_stays_with_the_partners(
     remove_document(actor=coordinator, document=row)
     assert not StoredFile.objects.filter(pk=row.file_id).exists()
     assert AgreementVersion.objects.get(pk=version.pk).returned.count() == 0
+
+
+def test_a_document_that_failed_is_listed_and_tried_again_by_the_administration(
+    cooperation: Cooperation, coordinator: User, administrator: User, sign_in: Callable[[User], Client]
+) -> None:
+    version = fix_version(actor=coordinator, agreement=agreement_of(cooperation), occasion="Beschluss")
+    row = version.documents.get(kind=DocumentKind.PDF)
+    VersionDocument.objects.filter(pk=row.pk).update(
+        state=JobState.FAILED, last_error="Kein Platz auf dem Datenträger.", finished_at=timezone.now()
+    )
+    client = sign_in(administrator)
+    listed = client.get("/verwaltung/auftraege/").content.decode()
+    assert f"Vereinbarung {version.agreement_id}: PDF" in listed
+    assert "Kein Platz auf dem Datenträger." in listed
+    assert str(version.agreement) not in listed
+    client.post(f"/verwaltung/auftraege/vereinbarungen/{row.pk}/erneut/")
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (JobState.QUEUED, 0)
+    with pytest.raises(Http404):
+        restart_document(actor=coordinator, document_id=row.pk)
