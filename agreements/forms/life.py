@@ -38,7 +38,7 @@ class ResolutionForm(forms.Form):
         max_length=160,
         help_text="Zum Beispiel „Kreistag“ oder „Stadtrat“",
     )
-    decided_on = DateField(label=_label(CouncilResolution, "decided_on"))
+    decided_on = DateField(label="Beschlossen am")
     result = forms.ChoiceField(
         label=_label(CouncilResolution, "result"), choices=CouncilResult.choices, widget=forms.RadioSelect
     )
@@ -158,7 +158,7 @@ class EntryForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Ein Vermerk der Koordination bleibt bei den Partnern; alles andere liest die Aufsicht mit.",
     )
-    happened_on = DateField(label="am")
+    happened_on = DateField(label="Tag")
     text = _words("Inhalt", most=4000)
     answer_due_on = DateField(
         label="Antwort erbeten bis", required=False, help_text="Nur bei einer Rückfrage der Behörde"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agreements.models import AgreementVersion, VersionStep
+from agreements.models import AgreementVersion, ProceedingKind, VersionStep
 from agreements.path import DECIDED, FINAL, LABELS, Path, Publication, State, line
 from agreements.selectors.proceedings import ProceedingView
 from agreements.selectors.resolutions import Councils
@@ -80,7 +80,12 @@ def next_step(
 ) -> NextStep:
     """The one thing to do next for a version, in readers' words; without an address there is nothing to press."""
     state = State(version.state)
-    waiting = [one for one in proceedings if not one.row.decision]
+    # Once the councils have adopted, nobody waits for a preliminary answer any more.
+    waiting = [
+        one
+        for one in proceedings
+        if not one.row.decision and (one.row.kind != ProceedingKind.PREVIEW or state is State.PREVIEW)
+    ]
     if state in FINAL:
         return NextStep(f"Diese Fassung ist {LABELS[state]}", _end_text(version))
     if state is State.REFUSED:

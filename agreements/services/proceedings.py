@@ -194,7 +194,7 @@ def record_decision(
     tell_partners(
         version,
         occasion=f"decided:{row.pk}",
-        headline=row.get_decision_display().capitalize(),
+        headline=row.get_decision_display()[:1].upper() + row.get_decision_display()[1:],
         text=f"{row.authority}, {de_date(row.decided_on)}: {row.get_decision_display()}.",
         actor=actor,
     )

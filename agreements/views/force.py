@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from agreements.content import VersionContent
 from agreements.forms.life import AdoptForm, EndForm, ForceForm, PublicationForm
 from agreements.models import AgreementVersion
-from agreements.path import State
+from agreements.path import State, refusal
 from agreements.procedure import publication_of
 from agreements.selectors.resolutions import councils_of
 from agreements.services.force import (
@@ -21,7 +21,7 @@ from agreements.services.force import (
     record_publication,
     terminate,
 )
-from agreements.services.lifecycle import adopt
+from agreements.services.lifecycle import adopt, path_for
 from agreements.views.drafts import Place
 from agreements.views.life import answer, coordinated_with_version
 from cooperations.catalog import models
@@ -48,6 +48,7 @@ def adoption(request: HttpRequest, pk: int) -> HttpResponse:
         return f"Fassung {version.number} ist als beschlossen eingetragen."
 
     warning = f"Es fehlt noch: {join_de(missing)}." if missing else ""
+    warning = _refused(version, State.ADOPTED) or warning
     return answer(
         request,
         place,
@@ -87,6 +88,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         save,
         title="Bekanntmachung eintragen",
         lead="Wo und wann die Fassung öffentlich bekannt gemacht wurde.",
+        warning=_refused(version, State.PUBLISHED),
         rules=publication_rules(version),
         submit="Eintragen",
     )
@@ -104,6 +106,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         (day for day in (earliest, wanted) if day), default=timezone.localdate()
     )
     form = ForceForm(_sent(request), initial={"on": preset}, missing=bool(missing))
+    warning = f"Es fehlt noch der Beschluss von: {join_de(missing)}." if missing else ""
 
     def save(data: dict[str, Any]) -> str:
         row = put_in_force(
@@ -121,7 +124,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         save,
         title="Inkrafttreten eintragen",
         lead="Ein Tag, der noch kommt, bleibt vorgemerkt; an ihm tritt die Fassung von selbst in Kraft.",
-        warning=f"Es fehlt noch der Beschluss von: {join_de(missing)}." if missing else "",
+        warning=_refused(version, State.IN_FORCE) or warning,
         explained=_explained(version, place),
         rules=publication_rules(version),
         submit="Eintragen",
@@ -152,6 +155,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         save,
         title="Kündigung oder Aufhebung eintragen",
         lead="Sie gilt bis zum letzten Tag weiter. Danach bleibt sie lesbar, mit allen Unterlagen.",
+        warning=_refused(version, State.TERMINATED),
         termination=law.termination,
         termination_confidence=CONFIDENCE[law.termination.confidence],
         land_name=law.name,
@@ -185,6 +189,11 @@ def _explained(version: AgreementVersion, place: Place) -> list[str]:
     if before is not None:
         lines.append(f"Fassung {before.number} gilt bis zum Tag davor und wird dann abgelöst.")
     return lines
+
+
+def _refused(version: AgreementVersion, target: State) -> str:
+    """Why the step cannot be taken now, said before somebody fills in the form."""
+    return refusal(path_for(version), State(version.state), target)
 
 
 def _sent(request: HttpRequest) -> Any:

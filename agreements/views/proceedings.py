@@ -29,7 +29,13 @@ from agreements.selectors.proceedings import (
 )
 from agreements.selectors.resolutions import councils_of
 from agreements.services.lifecycle import path_for
-from agreements.services.proceedings import add_entry, record_decision, record_receipt, submit_version
+from agreements.services.proceedings import (
+    DECIDED_ALREADY,
+    add_entry,
+    record_decision,
+    record_receipt,
+    submit_version,
+)
 from agreements.views.drafts import Place, coordinated_place, seen_place
 from agreements.views.force import publication_rules
 from agreements.views.life import answer, coordinated_with_version, page_of, version_asked_for
@@ -200,6 +206,7 @@ def receipt(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         form,
         save,
         title="Eingang eintragen",
+        warning=DECIDED_ALREADY if row.decision else "",
         lead=f"{row.authority}, {row.get_kind_display()}, vorgelegt am {de_date(row.submitted_on)}",
         submit="Eingang eintragen",
     )
@@ -268,6 +275,7 @@ def decision(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         form,
         save,
         title="Entscheidung eintragen",
+        warning=DECIDED_ALREADY if row.decision else "",
         lead=f"{row.authority}, {row.get_kind_display()}, vorgelegt am {de_date(row.submitted_on)}",
         clock=clock if Decision.DEEMED in allowed or row.kind == ProceedingKind.NOTIFICATION else None,
         counted=COUNTED,

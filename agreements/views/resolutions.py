@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agreements.forms.life import RESOLUTION_LABELS, ResolutionEditForm, ResolutionForm, show_resolution
 from agreements.models import AgreementVersion, CouncilResolution
 from agreements.path import State
-from agreements.selectors.resolutions import CHANGEABLE, CLOSED, councils_of
+from agreements.selectors.resolutions import CHANGEABLE, CLOSED, Councils, councils_of
 from agreements.services.resolutions import (
     change_resolution,
     earlier_values,
@@ -67,7 +67,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         partners=partners,
-        initial={"partner": request.GET.get("kommune")},
+        initial={"partner": request.GET.get("kommune") or _first_missing(councils)},
     )
     if request.method == "POST" and form.is_valid():
         partner = form.partners[form.cleaned_data["partner"]]
@@ -164,6 +164,11 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
         if unreached:
             messages.warning(request, f"Ohne Konto und ohne Mailadresse: {join_de(unreached)}.")
     return redirect(page_of("resolutions", version))
+
+
+def _first_missing(councils: Councils) -> str:
+    found = next((line.partner for line in councils.missing if line.may_record and line.partner), None)
+    return str(found.pk) if found else ""
 
 
 def _numbers(request: HttpRequest, place: Place) -> list[int]:
