@@ -96,9 +96,10 @@ class SubmissionFilter(django_filters.FilterSet):
 
     def filter_search(self, rows: Rows, _name: str, value: str) -> Rows:
         """Rows that have every word in the title, the name of the cooperation or a partner, or the file number."""
-        rows = rows.annotate(
+        named: Any = rows.annotate(
             partner_names=Func(F("version__content"), template=_NAMES, output_field=TextField())
         )
+        rows = named
         for word in value.replace("\x00", "").split()[:8]:
             rows = rows.filter(
                 Q(title__icontains=word)

@@ -12,6 +12,7 @@ from django.test import Client
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from tests.access.routes import all_routes
+from tests.access.submitted_facts import submitted_facts
 from tests.access.table import TABLE
 from tests.access.words import ROLES
 
@@ -93,13 +94,34 @@ def test_supervision_changes_nothing_anywhere(
     supervisor: User, access_facts: dict[str, str], sign_in: Callable[[User], Client]
 ) -> None:
     client = sign_in(supervisor)
+    submitted = submitted_facts(access_facts)
     wrong = []
     for route, row in TABLE.items():
         if route.startswith(OWN_ACCOUNT) or route in COMPUTATIONS:
             continue
-        for method in UNSAFE:
-            for content_type in (FORM, "application/json"):
-                status = _ask(client, method, row.url.format(**access_facts), content_type).status_code
-                if status not in {403, 404, 405}:
-                    wrong.append(f"{method} {route}: {status}")
+        # Addresses of drafts are asked for twice: what lies before the authority opens no draft either.
+        for url in dict.fromkeys((row.url.format(**access_facts), row.url.format(**submitted))):
+            for method in UNSAFE:
+                for content_type in (FORM, "application/json"):
+                    status = _ask(client, method, url, content_type).status_code
+                    if status not in {403, 404, 405}:
+                        wrong.append(f"{method} {url} ({route}): {status}")
     assert not wrong, "\n".join(wrong)
+
+
+# Of a submitted agreement supervision is sent from the partners' page to its own, and reads it in the API.
+OPENED_BY_SUBMISSION = {"vereinbarungen/<int:pk>/": 302, "api/v1/agreements/<int:pk>/": 200}
+
+
+def test_what_lies_before_an_authority_opens_no_draft(
+    supervisor: User, access_facts: dict[str, str], sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(supervisor)
+    submitted = submitted_facts(access_facts)
+    answers = {
+        route: _ask(client, "GET", row.url.format(**submitted), FORM).status_code
+        for route, row in TABLE.items()
+        if "{agreement}" in row.url
+    }
+    opened = {route: status for route, status in answers.items() if status not in {404, 405}}
+    assert opened == OPENED_BY_SUBMISSION

@@ -112,7 +112,7 @@ class AgreementFilter(django_filters.FilterSet):
         user = getattr(self.request, "user", None)
         return rows.none() if user is None or user.read_only else rows.filter(cooperation__slug=value)
 
-    def filter_form(self, rows: "QuerySet[Agreement]", _name: str, value: str) -> "QuerySet[Agreement]":
+    def filter_form(self, rows: Any, _name: str, value: str) -> Any:
         """Rows that are of this form, alone or with others."""
         return rows.filter(shown_forms__contains=[value])
 
@@ -129,7 +129,9 @@ class AgreementViewSet(viewsets.ReadOnlyModelViewSet[Agreement]):
 
     def get_queryset(self) -> QuerySet[Agreement]:
         """Agreements the caller may read."""
-        return agreements_for(actor_of(self.request)).order_by("shown_title", "pk")
+        rows: Any = agreements_for(actor_of(self.request))
+        found: QuerySet[Agreement] = rows.order_by("shown_title", "pk")
+        return found
 
     @extend_schema(summary="Eine Vereinbarung")
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

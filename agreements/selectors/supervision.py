@@ -65,7 +65,8 @@ def submissions(user: User) -> "ProceedingQuerySet[Proceeding]":
 
     The content itself is long and stays in the database.
     """
-    rows: ProceedingQuerySet[Proceeding] = (
+    # Django's types give an annotated row another type than the model's.
+    rows: Any = (
         Proceeding.objects.visible_to(user)
         .select_related("version", "authority")
         .prefetch_related(Prefetch("entries", ProceedingEntry.objects.visible_to(user)))
@@ -79,7 +80,8 @@ def submissions(user: User) -> "ProceedingQuerySet[Proceeding]":
             partners=KeyTransform("partners", "version__content"),
         )
     )
-    return rows
+    found: ProceedingQuerySet[Proceeding] = rows
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +180,7 @@ class Facets:
     authorities: list[tuple[str, str]]
 
 
-def facets(rows: "ProceedingQuerySet[Proceeding]") -> Facets:
+def facets(rows: Any) -> Facets:
     """The choices that occur in rows of :func:`submissions`, in one query."""
     found: tuple[dict[str, str], ...] = ({}, {}, {}, {})
     forms, partners, laender, authorities = found

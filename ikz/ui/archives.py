@@ -61,9 +61,10 @@ def zipped(
     """The archive in pieces; ``last`` makes files from what went in before, such as a list with fingerprints."""
     sink, packed = _Sink(), list[Packed]()
     with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
-        for group in (lambda: members, lambda: last(packed)):
-            for member in list(group()):
-                yield from _written(archive, sink, member, packed)
+        for member in members:
+            yield from _written(archive, sink, member, packed)
+        for member in last(packed):
+            yield from _written(archive, sink, member, packed)
     yield sink.taken()
 
 

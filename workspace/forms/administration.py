@@ -71,7 +71,7 @@ class AreaMixin(forms.Form):
             name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()
         }
         form.initial["area"] = [text for text in form.initial["area"] if text.strip()]
-        form.fields["area"].widget.focus_last = True  # type: ignore[attr-defined]
+        form.fields["area"].widget.focus_last = True
         return form
 
 

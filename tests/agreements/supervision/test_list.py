@@ -23,9 +23,15 @@ TODAY = timezone.localdate
 
 
 def submitted(
-    cooperation: Cooperation, authority: Authority, title: str = "Zweckvereinbarung Schul-IT", **terms: object
+    cooperation: Cooperation,
+    authority: Authority,
+    title: str = "Zweckvereinbarung Schul-IT",
+    *,
+    form: str = "mandating",
+    land: str = "07",
 ) -> Proceeding:
-    version = version_of(agreement_of(cooperation, title=title, **terms), state=State.SUBMITTED)
+    agreement = agreement_of(cooperation, title=title, forms=(form,), land=land)
+    version = version_of(agreement, state=State.SUBMITTED)
     return proceeding_of(version, authority)
 
 
@@ -79,7 +85,7 @@ def test_it_lists_the_frozen_words_and_holds_no_control_that_writes(
 def test_filters_sort_and_export(
     sign_in: SignIn, supervisor: User, cooperation: Cooperation, authority: Authority
 ) -> None:
-    first = submitted(cooperation, authority, "Absicht Gerätepool", forms=("delegating",))
+    first = submitted(cooperation, authority, "Absicht Gerätepool", form="delegating")
     second = submitted(cooperation, authority, "Zweckvereinbarung Support")
     second.decision, second.decided_on, second.file_number = Decision.APPROVED, date(2026, 4, 1), "17-4/0815"
     second.save()
