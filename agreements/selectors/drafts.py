@@ -23,7 +23,7 @@ from ikz.accounts.models import User
 class Line:
     """One clause of the draft; ``number`` is its paragraph, 0 where it is left out.
 
-    ``beginning`` is the neutral wording with facts, empty where it stands in the text already, or there is none.
+    ``beginning`` is the neutral wording with facts, empty where there is a text already, or no wording.
     """
 
     clause: Clause
@@ -139,10 +139,10 @@ def _aids(one: Needed | None, clause: Clause, facts: dict[str, Aid]) -> list[Aid
 
 
 def _beginning(one: Needed | None, clause: Clause, facts: dict[str, Aid]) -> str:
-    if one is None or not one.kind.wording:
+    # Put behind wording that is there already, its numbers would begin again.
+    if one is None or clause.text:
         return ""
-    text = filled(one.kind.wording, {key: aid.text for key, aid in facts.items()})
-    return "" if text in clause.text else text
+    return filled(one.kind.wording, {key: aid.text for key, aid in facts.items()})
 
 
 def clauses_of(user: User, agreement: Agreement) -> list[Clause]:

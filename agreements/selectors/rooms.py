@@ -36,12 +36,9 @@ def rooms(user: User, agreement: Agreement, standing: Standing, check: CheckResu
 
 
 def _checked(check: CheckResult) -> str:
-    counts = check.counts
-    told = [
-        f"{counts[level]} {level.label if counts[level] == 1 else level.plural}"
-        for level in (Level.MISSING, Level.CHECK)
-        if counts[level]
-    ]
+    missing, unsure = check.counts[Level.MISSING], check.counts[Level.CHECK]
+    told = [plural_de(missing, "Punkt fehlt", "Punkte fehlen")] if missing else []
+    told += [f"{plural_de(unsure, 'Punkt', 'Punkte')} bitte prüfen"] if unsure else []
     return ", ".join(told) or "Es fehlt nichts, was Quellen oder Landesrecht verlangen."
 
 
