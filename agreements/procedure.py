@@ -159,7 +159,7 @@ def requirement_of(land: str, form: str) -> Requirement:
 
 def publication_of(land: str, form: str) -> PublicationRule:
     """How a form is made public in a Land; a form that binds nobody is not."""
-    if requirement_of(land, form) is Requirement.NONE and models()[form].binding in {"none", "light"}:
+    if requirement_of(land, form) is Requirement.NONE and models()[form].binding == "none":
         return PublicationRule(
             due=Publication.NOT_DUE,
             effect="adoption",
