@@ -17,7 +17,7 @@ from ikz.ui.textdiff import ADDED, REMOVED, SAME, Piece, compare
 _ENDS = re.compile(r"[.;:!?]\s+|\n\s*")
 # Steps that one pair of passages may take, and all passages of a comparison together.
 PASSAGE: Final = 60_000
-WHOLE: Final = 1_200_000
+WHOLE: Final = 600_000
 # Below this share of common words a passage was written anew.
 _ALIKE: Final = 0.3
 
@@ -76,9 +76,22 @@ def _pieces(old: str, new: str, budget: Budget) -> list[Piece]:
             for one, two in zip(before[a:b], after[c:d], strict=True):
                 found += _spaced(one, two, [Piece(SAME, one.rstrip())])
         else:
-            one, two = "".join(before[a:b]), "".join(after[c:d])
-            found += _spaced(one, two, _passage(one.rstrip(), two.rstrip(), budget))
+            for one, two in _passages(before[a:b], after[c:d]):
+                found += _spaced(one, two, _passage(one.rstrip(), two.rstrip(), budget))
     return _tidy(found)
+
+
+def _passages(before: list[str], after: list[str]) -> list[tuple[str, str]]:
+    """As many changed sentences as before, each like its counterpart, are compared one by one: that is quick."""
+    pairs = list(zip(before, after, strict=False))
+    if len(before) == len(after) and all(_alike(one.split(), two.split()) for one, two in pairs):
+        return pairs
+    return [("".join(before), "".join(after))]
+
+
+def _alike(one: list[str], two: list[str]) -> bool:
+    common = (Counter(one) & Counter(two)).total()
+    return 2 * common >= _ALIKE * (len(one) + len(two))
 
 
 def _sentences(text: str) -> list[str]:
@@ -97,9 +110,7 @@ def _spaced(one: str, two: str, pieces: list[Piece]) -> list[Piece]:
 
 def _passage(one: str, two: str, budget: Budget) -> list[Piece]:
     words_one, words_two = one.split(), two.split()
-    common = (Counter(words_one) & Counter(words_two)).total()
-    alike = 2 * common >= _ALIKE * (len(words_one) + len(words_two))
-    if alike and budget.takes(_steps(words_one, words_two)):
+    if _alike(words_one, words_two) and budget.takes(_steps(words_one, words_two)):
         return compare(one, two)
     return [Piece(REMOVED, one), Piece(ADDED, two)]
 
