@@ -100,8 +100,19 @@ def draft_page(request: HttpRequest, pk: int) -> HttpResponse:
     return show_draft(request, seen_place(request, pk))
 
 
-def show_draft(request: HttpRequest, place: Place, *, word: str = "", problem: str = "") -> HttpResponse:
-    """The page, or its part for HTMX; ``word`` is read out, ``problem`` shown on top."""
+def show_draft(
+    request: HttpRequest,
+    place: Place,
+    *,
+    word: str = "",
+    problem: str = "",
+    touched: int = 0,
+    moved: bool = False,
+) -> HttpResponse:
+    """The page, or its part for HTMX; ``word`` is read out, ``problem`` shown on top.
+
+    The focus goes to the clause ``touched``, after it ``moved`` to the arrow that is left at the end of the way.
+    """
     draft = draft_of(actor_of(request), place.agreement, place.cooperation)
     only_open = request.GET.get("zeigen") == "offen"
     context = {
@@ -109,6 +120,8 @@ def show_draft(request: HttpRequest, place: Place, *, word: str = "", problem: s
         "draft": draft,
         "word": word,
         "problem": problem,
+        "touched": touched,
+        "moved": moved,
         "only_open": only_open,
         "lines": [line for line in draft.lines if not only_open or line.open_threads or line.proposals],
     }
@@ -130,7 +143,12 @@ def print_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, place: Place, do: Callable[[], Clause], said: Callable[[Clause], str]
+    request: HttpRequest,
+    place: Place,
+    do: Callable[[], Clause],
+    said: Callable[[Clause], str],
+    *,
+    moved: bool = False,
 ) -> HttpResponse:
     """Do one small step and show the draft again: the part for HTMX, else the page at the clause."""
     address = reverse("agreements:draft", args=[place.agreement.pk])
@@ -143,7 +161,7 @@ def _step(
         messages.error(request, problem)
         return redirect(address)
     if wants_partial(request):
-        return show_draft(request, place, word=said(row))
+        return show_draft(request, place, word=said(row), touched=row.pk, moved=moved)
     messages.success(request, said(row))
     return redirect(f"{address}#klausel-{row.pk}")
 
@@ -160,6 +178,7 @@ def move(request: HttpRequest, pk: int, clause_pk: int) -> HttpResponse:
         place,
         lambda: move_clause(actor=actor_of(request), clause=row, step=step),
         lambda _: f"„{row}“ ist verschoben.",
+        moved=True,
     )
 
 

@@ -170,13 +170,28 @@ def test_clauses_are_taken_from_the_catalog_moved_left_out_and_removed(
     answer = client.post(
         f"{draft}klauseln/{costs.pk}/verschieben/", {"move": "down"}, headers={"HX-Request": "true"}
     )
-    assert answer.content.decode().lstrip().startswith('<div id="entwurf"')
+    part = answer.content.decode()
+    assert part.lstrip().startswith('<div id="entwurf"')
+    assert "ist verschoben." in part
+    moving = f"{draft}klauseln/{costs.pk}/verschieben/"
+    # The focus stays on the arrow; at the top only the way down is left.
+    for step, focus in (
+        ("up", ""),
+        ("up", f'id="down-{costs.pk}" data-autofocus'),
+        ("down", ""),
+        ("down", ""),
+    ):
+        part = client.post(moving, {"move": step}, headers={"HX-Request": "true"}).content.decode()
+        assert focus in part
+        assert bool(focus) is ("data-autofocus" in part)
     assert order()[2] == "kostenbeteiligung"
 
-    # An aid goes in once, however often it is clicked.
+    # An aid goes in once, however often it is clicked; its button is gone, so the focus goes to the clause.
     fields = agreement.clauses.get(key="handlungsfelder")
-    for _ in range(2):
-        client.post(f"{draft}klauseln/{fields.pk}/einsetzen/", {"aid": "task_areas"})
+    taking = f"{draft}klauseln/{fields.pk}/einsetzen/"
+    taken = client.post(taking, {"aid": "task_areas"}, headers={"HX-Request": "true"}).content.decode()
+    assert f'id="h-klausel-{fields.pk}" tabindex="-1" data-autofocus' in taken
+    client.post(taking, {"aid": "task_areas"})
     fields.refresh_from_db()
     assert fields.text.count("- ") == 2
     assert fields.text.startswith("Die Beteiligten betreuen die Schul-IT gemeinsam.\n\n- ")
