@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from agreements.models import AgreementVersion, CouncilResolution, CouncilResult
 from agreements.path import State
@@ -95,13 +95,15 @@ def test_what_is_refused(
 
 
 def test_a_file_is_checked_by_its_content_and_goes_with_the_resolution(
-    version: AgreementVersion, coordinator: User
+    version: AgreementVersion, coordinator: User, settings: Settings
 ) -> None:
+    settings.FILE_MAX_BYTES = 1024**2
     who = partner(version.agreement.cooperation, "07333")
     for name, content, word in (
         ("auszug.pdf", b"kein PDF", "Inhalt passt nicht"),
         ("auszug.exe", b"MZ", "nehmen wir nicht an"),
         ("auszug.txt", b"", "leer"),
+        ("auszug.txt", b"x" * (1024**2 + 1), "zu groß. Höchstens 1 MB"),
     ):
         with pytest.raises(ValidationError) as refused:
             record_resolution(
