@@ -23,6 +23,11 @@ LABELS = {
 CHOICES = [(key.value, word) for key, word in LABELS.items()]
 
 
+def form_label(key: str) -> str:
+    """The name of a form; the key itself where a frozen version names one that the catalog no longer has."""
+    return models()[key].label if key in models() else key
+
+
 def instrument_of_form(key: str) -> Instrument:
     """The document of one form; raises KeyError for an unknown one."""
     model = models()[key]

@@ -10,8 +10,8 @@ from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agreements.api.rows import agreements_for, parties
-from agreements.instruments import CHOICES, instrument_of
+from agreements.api.rows import agreements_for, instrument, parties
+from agreements.instruments import CHOICES
 from agreements.models import Agreement, DocumentPart
 from agreements.models.versions import STATE_CHOICES
 from agreements.views.accesses import note_access
@@ -72,7 +72,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
     @extend_schema_field(serializers.ChoiceField(choices=CHOICES))
     def get_instrument(self, row: Any) -> str:
         """Agreement, statute or letter of intent."""
-        return (instrument_of(row.shown_forms) or row.instrument).value
+        return instrument(row)
 
     @extend_schema_field(PartySerializer(many=True))
     def get_partners(self, row: Agreement) -> list[dict[str, str]]:

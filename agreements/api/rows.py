@@ -55,8 +55,16 @@ def _frozen(latest: "QuerySet[AgreementVersion]") -> dict[str, Combinable]:
         "shown_land": text("land"),
         "shown_forms": data("forms"),
         "shown_cooperation": text("cooperation"),
+        "shown_instrument": text("instrument"),
         "shown_partners": data("partners"),
     }
+
+
+def instrument(row: Any) -> str:
+    """The key of the document of a row of :func:`agreements_for`."""
+    if hasattr(row, "shown_instrument"):
+        return str(row.shown_instrument)
+    return str(row.instrument.value)
 
 
 def parties(row: Any) -> list[dict[str, str]]:

@@ -14,13 +14,12 @@ from agreements.content import VersionContent
 from agreements.deadlines import Deadline, deadlines_of
 from agreements.findings import CheckResult
 from agreements.instruments import LABELS as INSTRUMENTS
-from agreements.instruments import Instrument
+from agreements.instruments import Instrument, form_label
 from agreements.models import Agreement, AgreementVersion, Proceeding
 from agreements.path import DECIDED, State
 from agreements.selectors.proceedings import ProceedingView, proceedings_of
 from agreements.selectors.resolutions import Councils, councils_of
 from agreements.stages import Stage, stages
-from cooperations.catalog import models
 from cooperations.federal_law import vat_transition
 from ikz.access.querysets import get_visible
 from ikz.accounts.models import User
@@ -53,7 +52,7 @@ class Submitted:
     @property
     def forms(self) -> list[str]:
         """The names of its forms of cooperation."""
-        return [models()[key].label for key in self.content.forms]
+        return [form_label(key) for key in self.content.forms]
 
     @property
     def partners(self) -> list[str]:

@@ -14,12 +14,11 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.utils import timezone
 
 from agreements.instruments import LABELS as INSTRUMENTS
-from agreements.instruments import Instrument
+from agreements.instruments import Instrument, form_label
 from agreements.models import Proceeding, ProceedingEntry
 from agreements.path import LABELS, State
 from agreements.querysets import ProceedingQuerySet
 from agreements.selectors.proceedings import clock_for, open_requests
-from cooperations.catalog import models
 from ikz.accounts.models import User
 from municipalities.areas import area_names
 from municipalities.catalog import LAENDER
@@ -122,7 +121,7 @@ def _line(row: Any, today: date) -> Submission:
         instrument=INSTRUMENTS[Instrument(row.instrument)],
         cooperation=row.cooperation,
         land=LAENDER[row.land],
-        forms=[models()[key].label for key in row.forms],
+        forms=[form_label(key) for key in row.forms],
         partners=[partner["name"] for partner in row.partners],
         state=LABELS[State(row.version.state)],
         period=clock.due_on if clock else None,
@@ -187,7 +186,7 @@ def facets(rows: Any) -> Facets:
     for keys, named, land, pk, name in rows.values_list(
         "forms", "partners", "land", "authority_id", "authority__name"
     ):
-        forms |= {key: models()[key].label for key in keys}
+        forms |= {key: form_label(key) for key in keys}
         partners |= {one["ags"]: one["name"] for one in named}
         laender[land] = LAENDER[land]
         authorities[str(pk)] = name
