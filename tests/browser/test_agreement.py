@@ -76,7 +76,7 @@ def _resolve(page: Page, agreement: Agreement, partner: str) -> None:
     page.goto(f"/vereinbarungen/{agreement.pk}/beschluesse/neu/")
     page.get_by_label("Kommune").select_option(label=partner)
     page.get_by_label("Gremium").fill("Kreistag")
-    page.get_by_label("am", exact=True).fill("2026-01-15")
+    page.get_by_label("Beschlossen am").fill("2026-01-15")
     page.get_by_label("zugestimmt", exact=True).check()
     page.get_by_role("button", name="Beschluss eintragen").click()
     expect(page.get_by_role("row", name=re.compile(partner))).to_contain_text("zugestimmt")
