@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{PROCEEDINGS}bekanntmachung/", force.publication, name="life_publication"),
     path(f"{PROCEEDINGS}inkrafttreten/", force.entry, name="life_force"),
     path(f"{PROCEEDINGS}ende/", force.end, name="life_end"),
+    path(f"{PROCEEDINGS}ende/zuruecknehmen/", force.hold_on, name="life_hold_on"),
     path(f"{ROW}eingang/", proceedings.receipt, name="life_receipt"),
     path(f"{ROW}eintrag/", proceedings.entry, name="life_entry"),
     path(f"{ROW}entscheidung/", proceedings.decision, name="life_decision"),

@@ -19,6 +19,7 @@ from agreements.path import State, may_become, refusal
 from agreements.procedure import publication_of
 from agreements.services.deadlines import withdraw_outdated
 from agreements.services.lifecycle import check_pursued, held, keep, missing_words, path_for, step
+from cooperations.law import Requirement
 from ikz.accounts.models import User
 from ikz.files.services import store_file
 from ikz.ui.formatting import de_date
@@ -26,6 +27,7 @@ from ikz.ui.formatting import de_date
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 DAY_AFTER = "day-after"
+ADOPTION = "adoption"
 PENDING = (
     State.ADOPTED,
     State.APPROVED,
@@ -42,8 +44,18 @@ def day_after_rule(version: AgreementVersion) -> bool:
     return any(publication_of(content.land, form).effect == DAY_AFTER for form in content.forms)
 
 
+def holds_by_adoption(version: AgreementVersion) -> bool:
+    """Whether the law puts the version in force once all have adopted and signed, whatever the authority answers."""
+    content = VersionContent.from_json(version.content)
+    if path_for(version).requirement not in {Requirement.NONE, Requirement.NOTIFICATION}:
+        return False
+    return all(publication_of(content.land, form).effect == ADOPTION for form in content.forms)
+
+
 def earliest_day(version: AgreementVersion) -> date | None:
     """The first day on which the version may come into force, by the steps before it; None before any of them."""
+    if version.adopted_on is not None and holds_by_adoption(version):
+        return version.adopted_on
     published = version.published_on
     if published is not None and day_after_rule(version):
         published += DAY
@@ -142,9 +154,30 @@ def terminate(*, actor: User, version: AgreementVersion, on: date, reason: str) 
     withdraw_outdated(row.agreement)
     tell_partners(
         row,
-        occasion=f"ends:{on:%Y-%m-%d}",
+        occasion=f"ends:{row.save_count}",
         headline="Ende festgehalten",
         text=f"Die Vereinbarung endet mit dem {de_date(on)}. {row.end_reason}",
+        actor=actor,
+    )
+    return row
+
+
+@transaction.atomic
+def take_back_end(*, actor: User, version: AgreementVersion) -> AgreementVersion:
+    """Let a version hold on whose last day has not passed yet: notice was taken back, or entered by mistake.
+
+    The history keeps what was entered. Raises ValidationError where there is no end to take back.
+    """
+    row = held(version, actor)
+    if row.state != State.IN_FORCE or row.ended_on is None:
+        raise ValidationError("Für diese Fassung ist kein Ende vorgemerkt.")
+    row.ended_on, row.end_reason = None, ""
+    row = keep(row)
+    tell_partners(
+        row,
+        occasion=f"holds-on:{row.save_count}",
+        headline="Ende zurückgenommen",
+        text="Das vorgemerkte Ende ist zurückgenommen; die Vereinbarung gilt weiter.",
         actor=actor,
     )
     return row

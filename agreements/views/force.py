@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,13 +20,15 @@ from agreements.selectors.resolutions import councils_of
 from agreements.services.force import (
     day_after_rule,
     earliest_day,
+    holds_by_adoption,
     put_in_force,
     record_publication,
+    take_back_end,
     terminate,
 )
 from agreements.services.lifecycle import adopt, path_for
 from agreements.views.drafts import Place
-from agreements.views.life import answer, coordinated_with_version
+from agreements.views.life import answer, coordinated_with_version, page_of
 from cooperations.catalog import models
 from cooperations.law_catalog import laender
 from cooperations.law_words import CONFIDENCE
@@ -164,6 +169,30 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@form_page
+@login_required
+def hold_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once, then take back an end that has not come yet."""
+    place, version = coordinated_with_version(request, pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            take_back_end(actor=actor_of(request), version=version)
+        except ValidationError as error:
+            problem = error.messages[0]
+        else:
+            messages.success(request, f"Fassung {version.number} gilt weiter.")
+            return redirect(page_of("proceedings", version))
+    context = {
+        **place.context,
+        "version": version,
+        "problem": problem,
+        "save_url": request.get_full_path(),
+        "back_url": page_of("proceedings", version),
+    }
+    return render(request, "agreements/proceedings/hold_on.html", context)
+
+
 def publication_rules(version: AgreementVersion) -> list[dict[str, Any]]:
     """What the law says about making each form public, with its foundation."""
     content = VersionContent.from_json(version.content)
@@ -180,6 +209,11 @@ def _explained(version: AgreementVersion, place: Place) -> list[str]:
         lines.append(
             f"Bekannt gemacht am {de_date(version.published_on)}: Nach dem Landesrecht gilt die Fassung ab dem "
             f"{de_date(version.published_on + timedelta(days=1))}, wenn kein späterer Tag vereinbart ist."
+        )
+    elif version.adopted_on and holds_by_adoption(version):
+        lines.append(
+            f"Nach dem Landesrecht gilt die Fassung, wenn alle beschlossen und unterschrieben haben, frühestens ab dem "
+            f"{de_date(version.adopted_on)}."
         )
     elif earliest := earliest_day(version):
         lines.append(

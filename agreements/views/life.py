@@ -69,14 +69,23 @@ def answer(
     version: AgreementVersion,
     form: forms.Form,
     save: Callable[[dict[str, Any]], str],
+    *,
+    fresh: Callable[[], int] | None = None,
     **words: Any,
 ) -> HttpResponse:
-    """Show a step's form, or take the step and go back to the page of proceedings; ``save`` returns what to say."""
+    """Show a step's form, or take the step and go back to the page of proceedings; ``save`` returns what to say.
+
+    ``fresh`` tells what ``expected`` is now: whoever was told that something changed may save what they typed.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             said = save(form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
+            if fresh is not None:
+                data = request.POST.copy()
+                data["expected"] = str(fresh())
+                form.data = data
         else:
             messages.success(request, said)
             return redirect(page_of("proceedings", version))

@@ -205,6 +205,7 @@ def receipt(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         row.version,
         form,
         save,
+        fresh=lambda: _count(row),
         title="Eingang eintragen",
         warning=DECIDED_ALREADY if row.decision else "",
         lead=f"{row.authority}, {row.get_kind_display()}, vorgelegt am {de_date(row.submitted_on)}",
@@ -274,6 +275,7 @@ def decision(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         version,
         form,
         save,
+        fresh=lambda: _count(row),
         title="Entscheidung eintragen",
         warning=DECIDED_ALREADY if row.decision else "",
         lead=f"{row.authority}, {row.get_kind_display()}, vorgelegt am {de_date(row.submitted_on)}",
@@ -281,6 +283,10 @@ def decision(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         counted=COUNTED,
         submit="Entscheidung eintragen",
     )
+
+
+def _count(row: Proceeding) -> int:
+    return Proceeding.objects.values_list("save_count", flat=True).get(pk=row.pk)
 
 
 def _kinds(version: AgreementVersion, content: VersionContent) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ _PATTERN = "vereinbarungen/<int:pk>/"
 _ONE = "/vereinbarungen/{life_agreement}/"
 _RESOLUTION_PATTERN = f"{_PATTERN}beschluesse/<int:row_pk>/"
 _RESOLUTION = f"{_ONE}beschluesse/{{life_resolution}}/"
-_STEPS = "beschlossen vorlegen bekanntmachung inkrafttreten ende"
+_STEPS = "beschlossen vorlegen bekanntmachung inkrafttreten ende ende/zuruecknehmen"
 _OF_PROCEEDING = "eingang eintrag entscheidung"
 
 ROWS = {

@@ -22,11 +22,10 @@ DAY = date(2026, 3, 2)
 
 def into_force(actor: User, version: AgreementVersion, authority: Authority, on: date) -> None:
     for partner in version.agreement.cooperation.partners.all():
-        data = ResolutionData(body="Kreistag", decided_on=DAY, result="adopted")
-        record_resolution(actor=actor, version=version, partner=partner, data=data)
+        yes = ResolutionData(body="Kreistag", decided_on=DAY, result="adopted")
+        record_resolution(actor=actor, version=version, partner=partner, data=yes)
     row = submit_version(actor=actor, version=version, authority=authority, kind="approval", submitted_on=DAY)
-    data = DecisionData(decision="approved", decided_on=DAY)
-    record_decision(actor=actor, proceeding=row, data=data)
+    record_decision(actor=actor, proceeding=row, data=DecisionData(decision="approved", decided_on=DAY))
     record_publication(actor=actor, version=version, on=DAY, where="Amtsblatt")
     put_in_force(actor=actor, version=version, on=on)
 

@@ -129,6 +129,17 @@ def test_the_day_after_publication_where_the_law_says_so(cooperation: Cooperatio
     assert state_of(version) == State.IN_FORCE
 
 
+def test_mandating_in_hesse_holds_by_adoption(cooperation: Cooperation, coordinator: User) -> None:
+    agreement = agreement_of(cooperation, land="06")
+    version = version_of(
+        agreement, state=State.NOTIFIED, adopted_on=date(2026, 2, 10), decided_on=date(2026, 4, 20)
+    )
+    with pytest.raises(ValidationError, match=r"10\.02\.2026"):
+        put_in_force(actor=coordinator, version=version, on=PAST)
+    put_in_force(actor=coordinator, version=version, on=date(2026, 2, 10))
+    assert state_of(version) == State.IN_FORCE
+
+
 def test_nothing_holds_while_an_authority_has_not_decided(
     cooperation: Cooperation, coordinator: User, authority: Authority
 ) -> None:
