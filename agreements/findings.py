@@ -152,6 +152,16 @@ class Group:
     findings: tuple[Finding, ...]
 
     @property
+    def urgent(self) -> tuple[Finding, ...]:
+        """Those that somebody has to do something about."""
+        return tuple(one for one in self.findings if one.level in {Level.MISSING, Level.CHECK})
+
+    @property
+    def hints(self) -> tuple[Finding, ...]:
+        """Those that are good to know."""
+        return tuple(one for one in self.findings if one.level is Level.HINT)
+
+    @property
     def settled(self) -> tuple[Finding, ...]:
         """Those with which all is well."""
         return tuple(one for one in self.findings if one.level is Level.OK)

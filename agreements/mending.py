@@ -36,7 +36,9 @@ def with_ways(
         if finding.clause_key in clause_ids:
             return f"{base}/entwurf/#klausel-{clause_ids[finding.clause_key]}", "Zur Klausel"
         if finding.clause_key in clauses() and finding.level is not Level.OK:
-            return f"{base}/entwurf/", "Zum Entwurf"
+            # The draft lists what is due apart from what is possible.
+            place = "h-katalog" if finding.level is Level.HINT else "h-fehlt"
+            return f"{base}/entwurf/#{place}", "Zum Entwurf"
         return "", ""
 
     found = []
