@@ -1,6 +1,6 @@
 """The page that changes the area of an authority or a mandate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +18,14 @@ def change_area(
     request: HttpRequest,
     row: Authority | Mandate,
     *,
-    title: str,
-    lead: str,
     empty_means: str,
     back: str,
+    page: Mapping[str, Any],
 ) -> HttpResponse:
-    """Ask for the area of ``row`` and store it; "weitere Kommune" shows the same page with one more row."""
+    """Ask for the area of ``row`` and store it; "weitere Kommune" shows the same page with one more row.
+
+    ``page`` says whose area it is (``of``), what it does (``title``, ``lead``) and where it belongs (``parent``).
+    """
     viewer = actor_of(request)
     stored = list(Municipality.objects.visible_to(viewer).filter(ags__in=row.area).order_by("ags"))
     asked: dict[str, Any] = {"actor": viewer, "empty_means": empty_means}
@@ -34,7 +36,7 @@ def change_area(
         if accepted(request, form, _save(row, viewer, form)):
             messages.success(request, "Das Gebiet ist gespeichert.")
             return redirect(back)
-    context = {"form": form, "title": title, "lead": lead, "back": back}
+    context = {**page, "form": form, "back": back}
     return render(request, "workspace/administration/area.html", context)
 
 

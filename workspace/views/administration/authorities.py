@@ -72,11 +72,16 @@ def authority_rename(request: HttpRequest, pk: int) -> HttpResponse:
 def authority_area(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the area of an authority."""
     row = get_object_or_404(Authority.objects.visible_to(actor_of(request)), pk=pk)
+    back = reverse("administration:authorities")
     return change_area(
         request,
         row,
-        title="Gebiet der Behörde",
-        lead=f"{row}, {row.get_land_display()}",
         empty_means=WHOLE_LAND,
-        back=reverse("administration:authorities"),
+        back=back,
+        page={
+            "of": f"{row}, {row.get_land_display()}",
+            "title": "Gebiet der Behörde",
+            "lead": "Danach richtet sich, ob der Behörde etwas vorgelegt werden kann.",
+            "parent": {"title": "Aufsichtsbehörden", "url": back},
+        },
     )

@@ -141,8 +141,12 @@ def mandate_area(request: HttpRequest, pk: int) -> HttpResponse:
     return change_area(
         request,
         row,
-        title="Gebiet des Mandats",
-        lead=f"{row.user}, {row.authority}",
         empty_means=WHOLE_AUTHORITY,
         back=reverse("administration:account", args=[row.user_id]),
+        page={
+            "of": f"{row.user}, {row.authority}",
+            "title": "Gebiet des Mandats",
+            "lead": "Das Konto liest nur, woran eine Kommune aus diesem Gebiet beteiligt ist.",
+            "parent": {"title": "Mandate", "url": reverse("administration:mandates")},
+        },
     )
