@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cooperations.law import Authorities, CompetentAuthority, LandLaw
+from cooperations.law_words import CONFIDENCE
 
 KREIS_DIGITS = 5
 REGION_DIGITS = 3
@@ -55,6 +56,11 @@ class Competence:
     candidates: tuple[Candidate, ...]
     reason: str
     doubts: tuple[str, ...]
+
+    @property
+    def confidence_label(self) -> str:
+        """How well the list is founded, in words."""
+        return CONFIDENCE[self.entry.confidence]
 
     @property
     def proposed(self) -> CompetentAuthority | None:

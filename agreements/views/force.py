@@ -32,6 +32,8 @@ from agreements.views.life import answer, coordinated_with_version, page_of
 from cooperations.catalog import models
 from cooperations.law_catalog import laender
 from cooperations.law_words import CONFIDENCE
+from cooperations.models import LawNote, LawTopic
+from cooperations.selectors.law_notes import public_notes
 from ikz.access.actors import actor_of
 from ikz.ui.formatting import de_date, join_de
 
@@ -95,6 +97,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
         lead="Wo und wann die Fassung öffentlich bekannt gemacht wurde.",
         warning=_refused(version, State.PUBLISHED),
         rules=publication_rules(version),
+        notes=_notes(version, LawTopic.PUBLICATION),
         submit="Eintragen",
     )
 
@@ -161,6 +164,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         title="Kündigung oder Aufhebung eintragen",
         lead="Sie gilt bis zum letzten Tag weiter. Danach bleibt sie lesbar, mit allen Unterlagen.",
         warning=_refused(version, State.TERMINATED),
+        notes=_notes(version, LawTopic.TERMINATION),
         termination=law.termination,
         termination_confidence=CONFIDENCE[law.termination.confidence],
         land_name=law.name,
@@ -223,6 +227,14 @@ def _explained(version: AgreementVersion, place: Place) -> list[str]:
     if before is not None:
         lines.append(f"Fassung {before.number} gilt bis zum Tag davor und wird dann abgelöst.")
     return lines
+
+
+def _notes(version: AgreementVersion, topic: LawTopic) -> list[LawNote]:
+    """What the administration noted on a topic for the version's Land and forms."""
+    forms = {"", *version.content["forms"]}
+    return [
+        row for row in public_notes(version.content["land"]) if row.topic == topic and row.model_key in forms
+    ]
 
 
 def _refused(version: AgreementVersion, target: State) -> str:

@@ -12,13 +12,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import AgreementVersion, CouncilResolution, Proceeding, ProceedingEntry
 from agreements.path import State
-from cooperations.models import Cooperation
+from cooperations.models import Cooperation, LawNote
 from ikz.accounts.models import User
 from municipalities.models import Authority
 from municipalities.services import create_authority
 from tests.agreements.world import agreement_of, proceeding_of, resolutions_of, version_of
 from tests.ui.markup import only, tree, words
 
+DAY = date(2026, 3, 2)
 SignIn = Callable[[User], Client]
 
 
@@ -102,7 +103,16 @@ def test_the_whole_way_by_hand(
     assert "Amtsblatt 4/2026" in final
     assert "17-1" in final
     assert "Kündigung oder Aufhebung eintragen" not in final
-    assert "§ 12 Abs. 2 S. 2" in text_of(client, f"{page}ende/")
+    LawNote.objects.create(
+        land="07",
+        topic="termination",
+        text="Vier Wochen vorher melden.",
+        source="Rundschreiben",
+        dated_on=DAY,
+    )
+    ending = text_of(client, f"{page}ende/")
+    assert "§ 12 Abs. 2 S. 2" in ending
+    assert "Vier Wochen vorher melden." in ending
     client.post(f"{page}ende/", {"on": "31.12.2040", "reason": "Kusel hat am 01.06. gekündigt."})
     assert "Endet mit dem 31.12.2040" in text_of(client, page)
     assert "Ende zurücknehmen" in text_of(client, page)
