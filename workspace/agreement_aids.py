@@ -27,7 +27,8 @@ def governance_aids(user: User, cooperation: Cooperation) -> Sequence[Aid]:
     seats = Seat.objects.filter(valid_today(), partner__isnull=False).select_related("partner__municipality")
     series = MeetingSeries.objects.filter(ended=False)
     rows = Body.objects.visible_to(user).filter(cooperation=cooperation, dissolved_on=None)
-    bodies = list(rows.order_by("pk").prefetch_related(Prefetch("seats", seats), Prefetch("series", series)))
+    with_seats = rows.order_by("pk").prefetch_related(Prefetch("seats", seats))
+    bodies = list(with_seats.prefetch_related(Prefetch("series", series)))
     return [
         Aid(key="bodies", title="Gremien", text="\n".join(_body(row) for row in bodies), origin=ORIGIN),
         Aid(
