@@ -55,10 +55,10 @@ def test_every_figure_is_that_of_its_room(cooperation: Cooperation, coordinator:
     assert (found.overdue_measures, found.next_measure) == (summary.overdue, summary.next_due) == (4, today)
     assert found.overdue_actions == ActionItem.objects.overdue().count() == 2
     assert found.next_meeting == meeting.starts_at == in_days(12)
-    days = next_days([cooperation.pk], today)[cooperation.pk]
-    assert [one.title for one in days] == ["Früh", "Spät"]
-    assert found.agreement == days[0].deadline
-    assert days[0].deadline.day == today + timedelta(days=100)
+    ahead = next_days([cooperation.pk], today)[cooperation.pk]
+    assert [one.title for one in ahead] == ["Früh", "Spät"]
+    assert found.agreement == ahead[0].deadline
+    assert ahead[0].deadline.day == today + timedelta(days=100)
 
 
 def test_a_cooperation_without_anything_has_figures_too(cooperation: Cooperation) -> None:

@@ -50,7 +50,7 @@ class Figures:
     next_measure: date | None
     overdue_actions: int
     next_meeting: datetime | None
-    agreement: AgreementDeadline | None = None
+    agreement: AgreementDeadline | None
 
 
 def figures(cooperation_ids: Iterable[int]) -> dict[int, Figures]:
@@ -63,6 +63,6 @@ def figures(cooperation_ids: Iterable[int]) -> dict[int, Figures]:
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, values)
         return {
-            key: Figures(*rest, agreement=first_day(json.loads(terms), morning.date()) if terms else None)
+            key: Figures(*rest, first_day(json.loads(terms), morning.date()) if terms else None)
             for key, *rest, terms in cursor.fetchall()
         }
