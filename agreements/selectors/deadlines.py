@@ -72,11 +72,6 @@ def _days(
     return deadlines_of(Terms.from_json(terms), in_force_on, ended_on, today, vat_from=settings.VAT_2B_FROM)
 
 
-def next_deadline(version: AgreementVersion, today: date) -> Deadline | None:
-    """The next day to keep in mind; None where there is none that anybody is reminded of."""
-    return next((one for one in version_deadlines(version, today) if one.reminds), None)
-
-
 @dataclass(frozen=True)
 class AgreementDay:
     """The next deadline of an agreement in force."""

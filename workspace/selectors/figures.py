@@ -63,6 +63,8 @@ def figures(cooperation_ids: Iterable[int]) -> dict[int, Figures]:
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, values)
         return {
-            key: Figures(*rest, first_day(json.loads(terms), morning.date()) if terms else None)
-            for key, *rest, terms in cursor.fetchall()
+            key: Figures(
+                overdue, measure, actions, meeting, first_day(json.loads(terms or "[]"), morning.date())
+            )
+            for key, overdue, measure, actions, meeting, terms in cursor.fetchall()
         }
