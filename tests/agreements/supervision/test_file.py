@@ -197,6 +197,7 @@ def test_the_archive_holds_all_documents_under_safe_names_with_an_index(
             "fassung-1/fassung-1.docx",
             "fassung-3/fassung-3.pdf",
             "fassung-1/beschluesse/2026-02-10-landkreis-kusel-kreistag.txt",
+            "fassung-1/bekanntmachung.txt",
             "fassung-1/verfahren-2026-03-02-genehmigung/entscheidung.txt",
             "fassung-1/verfahren-2026-03-02-genehmigung/2026-03-09-request.txt",
             "00-Verzeichnis.csv",

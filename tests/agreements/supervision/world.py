@@ -81,7 +81,9 @@ def case_of(cooperation: Cooperation, authority: Authority, coordinator: User, a
     agreement = agreement_of(cooperation)
     first = version_of(agreement, state=State.IN_FORCE, in_force_on=date(2026, 4, 1))
     resolutions_of(first)
-    files = {name: stored(coordinator, f"{name}.txt") for name in ("auszug", "bescheid", "rueckfrage")}
+    files = {
+        name: stored(coordinator, f"{name}.txt") for name in ("auszug", "bescheid", "rueckfrage", "amtsblatt")
+    }
     CouncilResolution.objects.filter(version=first, partner__municipality__ags="07336").update(
         file=files["auszug"]
     )
@@ -92,6 +94,9 @@ def case_of(cooperation: Cooperation, authority: Authority, coordinator: User, a
         decided_on=date(2026, 3, 20),
         file_number="17-4/0815",
         decision_file=files["bescheid"],
+    )
+    AgreementVersion.objects.filter(pk=first.pk).update(
+        published_on=date(2026, 3, 27), published_in="Amtsblatt", published_file=files["amtsblatt"]
     )
     unseen = [stored(coordinator, name) for name in ("geheim.txt", "geheim-2.txt")]
     _entry(decided, EntryKind.REQUEST, "Bitte die Kostenregel erläutern.", files["rueckfrage"])
