@@ -4,13 +4,15 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agreements.api.rows import agreements_for, instrument, parties
+from agreements.api.rows import agreements_for, instrument, next_deadline, parties
+from agreements.deadlines import LABELS, Kind
 from agreements.instruments import CHOICES
 from agreements.models import Agreement, DocumentPart
 from agreements.models.versions import STATE_CHOICES
@@ -28,11 +30,22 @@ class PartySerializer(serializers.Serializer[Any]):
     role = serializers.CharField()
 
 
+class DeadlineSerializer(serializers.Serializer[Any]):
+    """A day to keep in mind, with what it is for and how it was computed."""
+
+    day = serializers.DateField()
+    kind = serializers.ChoiceField(choices=[(kind.value, LABELS[kind]) for kind in Kind])
+    title = serializers.CharField()
+    how = serializers.CharField()
+    foundation = serializers.CharField(source="source")
+
+
 class AgreementSerializer(serializers.ModelSerializer[Agreement]):
     """An agreement: for partners by its draft, for supervision by the version submitted last.
 
-    ``state`` is that of ``latest_version``, both null while there is only a draft. ``cooperation`` (its address) is
-    null for supervision, which does not see cooperations.
+    ``next_deadline`` is that of the version in force, null without one. ``state`` is that of ``latest_version``, both
+    null while there is only a draft. ``cooperation`` (its address) is null for supervision, which does not see
+    cooperations.
     """
 
     cooperation = serializers.SerializerMethodField()
@@ -47,6 +60,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
     )
     latest_version = serializers.IntegerField(source="latest_number", read_only=True, allow_null=True)
     version_in_force = serializers.IntegerField(source="in_force_number", read_only=True, allow_null=True)
+    next_deadline = serializers.SerializerMethodField()
 
     class Meta:
         model = Agreement
@@ -62,6 +76,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
             "state",
             "latest_version",
             "version_in_force",
+            "next_deadline",
         )
         read_only_fields = fields
 
@@ -73,6 +88,12 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
     def get_instrument(self, row: Any) -> str:
         """Agreement, statute or letter of intent."""
         return instrument(row)
+
+    @extend_schema_field(DeadlineSerializer(allow_null=True))
+    def get_next_deadline(self, row: Agreement) -> dict[str, Any] | None:
+        """The earliest day ahead by the terms of the version in force."""
+        found = next_deadline(row, timezone.localdate())
+        return None if found is None else dict(DeadlineSerializer(found).data)
 
     @extend_schema_field(PartySerializer(many=True))
     def get_partners(self, row: Agreement) -> list[dict[str, str]]:

@@ -1,11 +1,13 @@
 """Programs read agreements and their versions; supervision reads what was submitted, and each reading is kept."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from agreements.content import fingerprint
 from agreements.models import Agreement, DocumentAccess
@@ -136,3 +138,17 @@ def test_as_many_queries_for_twenty_rows_as_for_two(
         used.append(len(queries))
     assert used[0] == used[1]
     assert supervisor.read_only
+
+
+def test_the_next_deadline_of_what_is_in_force(
+    cooperation: Cooperation, kusel_staff: User, call_as: Caller
+) -> None:
+    end = timezone.localdate() + timedelta(days=200)
+    agreement = agreement_of(cooperation, term="fixed", ends_on=end, vat="taxed")
+    client = call_as(kusel_staff)
+    assert client.get(f"{API}{agreement.pk}/").json()["next_deadline"] is None
+    version_of(agreement, state=State.IN_FORCE, in_force_on=date(2025, 8, 1))
+    found = client.get(f"{API}{agreement.pk}/").json()["next_deadline"]
+    assert (found["day"], found["kind"], found["title"]) == (end.isoformat(), "end", "Ende der Laufzeit")
+    assert "ohne Verlängerung" in found["how"]
+    assert found["foundation"] == "Regelung zur Laufzeit"
