@@ -17,9 +17,9 @@ from ikz.accounts.models import User
 from ikz.ui.textdiff import Piece, compare
 from workspace.history import sql
 from workspace.history.fields import Told, told
-from workspace.history.names import names_of
+from workspace.history.names import areas_of, names_of
 from workspace.history.sources import AREAS, Source
-from workspace.history.values import Names, text_of
+from workspace.history.values import AREAS_BY_KEY, Names, text_of
 
 STEPS: Final = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
 KINDS: Final = {"insert": "done", "update": "info", "delete": "warning"}
@@ -117,7 +117,7 @@ class History:
 
     def _told(self, events: list[_Event]) -> list[Entry]:
         said = self._said(events)
-        names = names_of(_links(events, said))
+        names = names_of(_links(events, said)) | areas_of(_area_keys(events, said))
         return [self._entry(event, *said[event.source.label, event.key], names) for event in events]
 
     def people(self) -> list[tuple[str, str]]:
@@ -180,12 +180,17 @@ class History:
                 old = None
             elif event.step == "delete":
                 old, new = new, None
-            if new == old:
+            # What was never filled in is not worth a line.
+            if new == old or (_is_empty(old) and _is_empty(new)):
                 continue
             if field.guarded and not self.reads_all:
                 yield Change(field.label, "", WITHHELD)
                 continue
             yield _change(event.source, field, old, new, names)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})
 
 
 def _change(source: Source, field: Told, old: Any, new: Any, names: Names) -> Change:
@@ -210,6 +215,15 @@ def _links(events: list[_Event], said: dict[tuple[str, int], Any]) -> Iterator[t
             for name, column in _linked_columns(event.source):
                 if content.get(column) is not None:
                     yield event.source.field(name).related_model, content[column]  # type: ignore[misc]
+
+
+def _area_keys(events: list[_Event], said: dict[tuple[str, int], Any]) -> Iterator[str]:
+    """The official keys of every area that the page has to name."""
+    for event in events:
+        for label, column in AREAS_BY_KEY:
+            if event.source.label == label:
+                for content in said[label, event.key]:
+                    yield from content.get(column) or ()
 
 
 def _linked_columns(source: Source) -> list[tuple[str, str]]:

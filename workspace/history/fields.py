@@ -25,7 +25,6 @@ TECHNICAL: Final = frozenset(
         "uid",
         "uuid",
         "token",
-        "reference",
         "fingerprint",
         "group",
         "slug",
@@ -36,6 +35,8 @@ TECHNICAL: Final = frozenset(
         "catalog_version",
     }
 )
+# Names that mean something else elsewhere: the reference of a resolution is what people gave it.
+TECHNICAL_HERE: Final = frozenset({("accounts.ApiToken", "reference")})
 # What the models call by its English name only, because no form shows it.
 LABELS: Final = {
     "invited_at": "eingeladen am",
@@ -67,7 +68,8 @@ LABELS: Final = {
     "from_measure": "Maßnahme",
     "to_measure": "wartet auf",
 }
-# Words that only the coordination reads: minutes before they are sent, addresses of people without an account.
+# Words that only the coordination reads: minutes before they are sent, addresses of people without an account, letters
+# to other municipalities.
 GUARDED: Final = frozenset(
     {
         ("governance.AgendaItem", "record"),
@@ -76,6 +78,7 @@ GUARDED: Final = frozenset(
         ("governance.Minutes", "closing"),
         ("governance.Member", "email"),
         ("cooperations.Interest", "addresses"),
+        ("cooperations.Interest", "message"),
     }
 )
 
@@ -109,7 +112,9 @@ def told(source: Source) -> tuple[Told, ...]:
 
 
 def _silent(source: Source, field: "Field[Any, Any]") -> bool:
-    if field.name in TECHNICAL or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+    if field.name in TECHNICAL or (source.label, field.name) in TECHNICAL_HERE:
+        return True
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         return True
     # Ordering and provenance of agenda items are keys of the method; "key" of a cost plan is what people chose.
     if field.name == "key" and not field.choices:

@@ -12,6 +12,8 @@ from workspace.history.sources import AREAS, Source
 from workspace.history.sql import AUTOMATIC, BY_LINK, Wanted
 
 ALL_OF = "alles aus"
+# Beyond it there is no following day to count up to.
+LAST_YEAR = 9998
 
 
 class HistoryForm(forms.Form):
@@ -36,8 +38,11 @@ class HistoryForm(forms.Form):
             field.widget.is_required = False
 
     def clean(self) -> dict[str, Any]:
-        """Days in their order."""
+        """Days that exist, in their order."""
         sent = super().clean() or {}
+        for name in ("first_day", "last_day"):
+            if (day := sent.get(name)) and day.year > LAST_YEAR:
+                self.add_error(name, f"Bitte nennen Sie ein Jahr bis {LAST_YEAR}.")
         first, last = sent.get("first_day"), sent.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", "Der letzte Tag liegt vor dem ersten.")

@@ -10,7 +10,9 @@ from django.db.models import Model
 
 from governance.models import PollOption
 from ikz.ui.formatting import de_datetime
+from municipalities.models import Municipality
 from workspace.history.sources import source_of
+from workspace.history.values import AREA
 
 # Models whose name is made of others, with what has to be fetched along.
 _JOINED: Final = {
@@ -39,6 +41,15 @@ def names_of(wanted: Iterable[tuple[type[Model], Any]]) -> dict[tuple[str, Any],
         if gone:
             found |= _last_names(model, gone)
     return found
+
+
+def areas_of(keys: Iterable[str]) -> dict[tuple[str, Any], str]:
+    """The places with these official keys, under the word that areas stand under; one query, none without keys."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    rows = Municipality.objects.filter(ags__in=wanted).values_list("ags", "display_name")
+    return {(AREA, ags): name for ags, name in rows}
 
 
 def name_of(row: Model) -> str:

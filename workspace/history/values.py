@@ -24,6 +24,9 @@ from steckbriefe import catalog as steckbrief
 # Names of records that foreign keys lead to, by model and key.
 Names = Mapping[tuple[str, Any], str]
 Words = Callable[[str], str]
+# Lists of official keys, which people read as names; under this word they stand among the names.
+AREA: Final = "area"
+AREAS_BY_KEY: Final = frozenset({("municipalities.Authority", "area"), ("municipalities.Mandate", "area")})
 
 
 def text_of(label: str, field: Any, value: Any, names: Names) -> str:
@@ -33,6 +36,8 @@ def text_of(label: str, field: Any, value: Any, names: Names) -> str:
     if isinstance(field, models.ForeignKey):
         return names.get((field.related_model._meta.label, value), "gelöschter Eintrag")
     words = _words(label, field)
+    if (label, field.name) in AREAS_BY_KEY:
+        return ", ".join(names.get((AREA, key), key) for key in value)
     if isinstance(field, ArrayField):
         return ", ".join(_plain(field.base_field, item, words) for item in value)
     if isinstance(field, models.JSONField):
@@ -125,6 +130,11 @@ _CATALOGS: Final[dict[tuple[str, str], Words]] = {
     ("governance.Ballot", "electorate"): _from(
         lambda: {"name": "Kommune", "weight": "Stimmgewicht", "partner": "Nummer"}
     ),
-    ("governance.Ballot", "counts"): _from(lambda: {row.value: str(row.label) for row in Choice}),
+    ("governance.Ballot", "counts"): _from(
+        lambda: {
+            **{row.value: str(row.label) for row in Choice},
+            **{f"{row.value}_weight": f"{row.label} (Stimmgewicht)" for row in Choice},
+        }
+    ),
     ("municipalities.Authority", "land"): _from(lambda: dict(LAND_CHOICES)),
 }

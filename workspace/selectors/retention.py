@@ -56,7 +56,8 @@ def due_records(viewer: User) -> list[Due]:
 
 
 def _year_end(ended_on: date, years: int) -> date:
-    return date(ended_on.year + years, 12, 31)
+    # "Unlimited" is often entered as the last day that calendars know.
+    return date(min(ended_on.year + years, date.max.year), 12, 31)
 
 
 def _label(key: str) -> str:
