@@ -1,12 +1,13 @@
 """The history leaves nothing out by accident: every kind of record stands in it, or is named with the reason."""
 
+import pghistory
 import pghistory.models
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ForeignKey, Model
 
-from cooperations.models import Cooperation
+from cooperations.models import Barrier, Cooperation
 from ikz.accounts.models import User
 from workspace.history.fields import label_of, told
 from workspace.history.sources import LEFT_OUT, sources
@@ -88,3 +89,40 @@ def test_events_are_written_by_the_database_and_by_nobody_else(
             refused = pytest.raises(DatabaseError, match="Cannot update or delete")
             with refused, transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement.format(source.table))
+
+
+def test_no_way_past_the_history(cooperation: Cooperation, coordinator: User) -> None:
+    events = sources()["cooperations.Barrier"].events.objects.order_by("pgh_id")
+    with pghistory.context(user=coordinator.pk, method="POST"):
+        rows = Barrier.objects.bulk_create(Barrier(cooperation=cooperation, text=text) for text in ("A", "B"))
+        Barrier.objects.filter(pk=rows[0].pk).update(text="C")
+        rows[1].text = "D"
+        Barrier.objects.bulk_update([rows[1]], ["text"])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO cooperations_barrier (cooperation_id, text, counter_measure, resolved, version) "
+                "SELECT cooperation_id, 'E', counter_measure, resolved, version FROM cooperations_barrier "
+                "WHERE id = %s",
+                [rows[0].pk],
+            )
+            cursor.execute("DELETE FROM cooperations_barrier WHERE text IN ('C', 'E')")
+        Barrier.objects.all()._raw_delete(using="default")
+    told = list(events.values_list("pgh_label", "text"))
+    assert told[:5] == [("insert", "A"), ("insert", "B"), ("update", "C"), ("update", "D"), ("insert", "E")]
+    assert sorted(told[5:]) == [("delete", "C"), ("delete", "D"), ("delete", "E")]
+    assert {row.pgh_context.metadata["user"] for row in events.select_related("pgh_context")} == {
+        coordinator.pk
+    }
+
+
+def test_who_did_it_cannot_be_rewritten(cooperation: Cooperation, coordinator: User) -> None:
+    with pghistory.context(user=coordinator.pk, method="POST"):
+        Barrier.objects.create(cooperation=cooperation, text="Zu wenig Zeit")
+    key = sources()["cooperations.Barrier"].events.objects.get().pgh_context_id
+    contexts = pghistory.models.Context.objects.filter(pk=key)
+    # Signing out ends the account of a request; what it did before stays its own.
+    for metadata in ({"user": None, "method": "POST"}, {"user": coordinator.pk + 1}, {}):
+        contexts.update(metadata=metadata)
+        assert contexts.get().metadata["user"] == coordinator.pk
+    with pytest.raises(DatabaseError, match="says who did it"), transaction.atomic():
+        contexts.delete()
