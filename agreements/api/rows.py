@@ -39,8 +39,13 @@ def agreements_for(user: User) -> "QuerySet[Agreement]":
 
 def _terms(versions: "QuerySet[AgreementVersion]") -> "QuerySet[Any]":
     """What deadlines are computed from, without the wording."""
-    terms = KeyTransform("terms", "content")
-    return versions.annotate(found=JSONObject(terms=terms, in_force_on="in_force_on", ended_on="ended_on"))
+    found = JSONObject(
+        terms=KeyTransform("terms", "content"),
+        forms=KeyTransform("forms", "content"),
+        in_force_on="in_force_on",
+        ended_on="ended_on",
+    )
+    return versions.annotate(found=found)
 
 
 def next_deadline(row: Any, today: date) -> Deadline | None:

@@ -15,6 +15,8 @@ from agreements.deadlines import Deadline, deadlines_of
 from agreements.models import Agreement, AgreementVersion, Proceeding
 from agreements.path import State
 from agreements.selectors.proceedings import proceedings_of
+from cooperations.catalog import models
+from cooperations.federal_law import paid_services
 from ikz.accounts.models import User
 from ikz.ui.formatting import de_date
 
@@ -57,19 +59,32 @@ def outlook(agreement: Agreement, today: date | None = None) -> Outlook:
         return Outlook(version, version_deadlines(version, day))
     return Outlook(
         None,
-        deadlines_of(Terms.of(agreement), agreement.starts_on, None, day, vat_from=settings.VAT_2B_FROM),
+        deadlines_of(
+            Terms.of(agreement), agreement.starts_on, None, day, vat_from=vat_day(agreement.form_keys)
+        ),
     )
 
 
 def version_deadlines(version: AgreementVersion, today: date) -> tuple[Deadline, ...]:
     """What lies ahead of a version; nothing before it is in force."""
-    return _days(version.content["terms"], version.in_force_on, version.ended_on, today)
+    content = version.content
+    return _days(content["terms"], content["forms"], version.in_force_on, version.ended_on, today)
+
+
+def vat_day(forms: Iterable[str]) -> date | None:
+    """From when § 2b UStG holds for everybody; None for forms in which nobody pays anybody."""
+    known = [models()[form] for form in forms if form in models()]
+    return settings.VAT_2B_FROM if any(paid_services(form) for form in known) else None
 
 
 def _days(
-    terms: Mapping[str, Any], in_force_on: date | None, ended_on: date | None, today: date
+    terms: Mapping[str, Any],
+    forms: Iterable[str],
+    in_force_on: date | None,
+    ended_on: date | None,
+    today: date,
 ) -> tuple[Deadline, ...]:
-    return deadlines_of(Terms.from_json(terms), in_force_on, ended_on, today, vat_from=settings.VAT_2B_FROM)
+    return deadlines_of(Terms.from_json(terms), in_force_on, ended_on, today, vat_from=vat_day(forms))
 
 
 @dataclass(frozen=True)
@@ -88,15 +103,16 @@ def next_days(cooperation_ids: Iterable[int], today: date) -> dict[int, list[Agr
     ).order_by("agreement_id")
     found: dict[int, list[AgreementDay]] = defaultdict(list)
     # The terms alone: the wording is the larger part of a version.
-    for cooperation, pk, title, in_force_on, ended_on, terms in rows.values_list(
+    for cooperation, pk, title, in_force_on, ended_on, terms, forms in rows.values_list(
         "agreement__cooperation_id",
         "agreement_id",
         "agreement__title",
         "in_force_on",
         "ended_on",
         F("content__terms"),
+        F("content__forms"),
     ):
-        day = next((one for one in _days(terms, in_force_on, ended_on, today) if one.reminds), None)
+        day = next((one for one in _days(terms, forms, in_force_on, ended_on, today) if one.reminds), None)
         if day is not None:
             found[cooperation].append(AgreementDay(pk, title, day))
     for days in found.values():
@@ -145,11 +161,11 @@ def proceeding_days(user: User, agreement: Agreement) -> list[ProceedingDay]:
 
 
 def first_day(stored: Iterable[Mapping[str, Any]], today: date) -> Deadline | None:
-    """The earliest deadline among versions in force, from their ``terms``, ``in_force_on`` and ``ended_on`` as JSON."""
+    """The earliest deadline among versions in force, as JSON: ``terms``, ``forms``, ``in_force_on``, ``ended_on``."""
     found = [
         one
         for row in stored
-        for one in _days(row["terms"], _day(row["in_force_on"]), _day(row["ended_on"]), today)
+        for one in _days(row["terms"], row["forms"], _day(row["in_force_on"]), _day(row["ended_on"]), today)
         if one.reminds
     ]
     return min(found, key=lambda one: one.day, default=None)

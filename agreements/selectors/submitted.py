@@ -17,10 +17,10 @@ from agreements.instruments import LABELS as INSTRUMENTS
 from agreements.instruments import Instrument, form_label
 from agreements.models import Agreement, AgreementVersion, Proceeding
 from agreements.path import DECIDED, State
+from agreements.selectors.deadlines import vat_day
 from agreements.selectors.proceedings import ProceedingView, proceedings_of
 from agreements.selectors.resolutions import Councils, councils_of
 from agreements.stages import Stage, stages
-from cooperations.federal_law import vat_transition
 from ikz.access.querysets import get_visible
 from ikz.accounts.models import User
 from municipalities.catalog import LAENDER
@@ -145,5 +145,5 @@ def _deadlines(versions: list[Submitted], today: date) -> tuple[Deadline, ...]:
         holding.version.in_force_on,
         holding.version.ended_on,
         today,
-        vat_from=vat_transition().mandatory_from,
+        vat_from=vat_day(holding.content.forms),
     )

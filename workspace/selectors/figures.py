@@ -28,7 +28,7 @@ _FIGURES = """
              WHERE body.cooperation_id = wanted.id AND meeting.state IN ('invited', 'running')
                AND meeting.starts_at >= %(morning)s),
            (SELECT jsonb_agg(jsonb_build_object('terms', version.content -> 'terms',
-                     'in_force_on', version.in_force_on, 'ended_on', version.ended_on))
+                     'forms', version.content -> 'forms', 'in_force_on', version.in_force_on, 'ended_on', version.ended_on))
               FROM agreements_agreementversion version
               JOIN agreements_agreement agreement ON agreement.id = version.agreement_id
              WHERE agreement.cooperation_id = wanted.id AND version.state = 'in_force')

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from agreements.deadlines import Kind
 from agreements.models import Agreement
 from agreements.path import State
+from agreements.selectors.deadlines import version_deadlines
 from agreements.services.deadlines import remind_of_deadlines, withdraw_outdated
 from agreements.services.force import terminate
 from cooperations.models import Cooperation
@@ -109,3 +111,11 @@ def test_an_end_that_is_recorded_takes_the_other_reminders_back(
     last = mails()[-1]
     assert "festgehalten" in last.body_text
     assert last.state == JobState.QUEUED
+
+
+def test_a_letter_of_intent_is_not_reminded_of_tax(cooperation: Cooperation) -> None:
+    for forms, count in ((("informal",), 0), (("mandating",), 1)):
+        agreement = agreement_of(cooperation, title=str(forms), forms=forms, vat="undecided")
+        version = version_of(agreement, state=State.IN_FORCE, in_force_on=date(2025, 8, 1))
+        found = version_deadlines(version, date(2026, 11, 22))
+        assert sum(one.kind is Kind.VAT for one in found) == count
