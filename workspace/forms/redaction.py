@@ -19,7 +19,8 @@ class ReplaceNameForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=(
             "Nur wenn der Name in Niederschriften, Tagesordnungen oder Bemerkungen steht: "
-            "jede Schreibweise in einer Zeile, zum Beispiel Vor- und Nachname, darunter der Nachname mit Anrede."
+            "jede Schreibweise in einer Zeile, zum Beispiel Vor- und Nachname, darunter der Nachname mit Anrede. "
+            "Der Genitiv („Beispiels“) ist eine eigene Schreibweise."
         ),
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -9,7 +9,8 @@ and agendas, files' names and mails. What bodies and councils resolved and what 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import and_
 from typing import Any, Final
 
 import pgtrigger
@@ -21,19 +22,36 @@ from django.db.models.functions import Cast
 from ikz.accounts.services.replacements import GONE_DOMAIN
 from workspace.history.sources import sources
 
-# Resolutions and agreements: their wording is what was decided.
-KEPT: Final = frozenset(
+# Resolutions and agreements: their wording is what was decided. Beside it stand the words of whoever recorded it, which
+# are treated as all others.
+KEPT: Final[dict[str, tuple[str, ...]]] = {
+    "governance.Ballot": ("withdrawn_because",),
+    "governance.Resolution": ("state_note",),
+    "agreements.Agreement": ("vat_note", "procurement_note", "data_protection_note", "clarification"),
+    "agreements.Clause": (),
+    "agreements.Proposal": ("reason", "decision_note"),
+    "agreements.AgreementVersion": ("end_reason",),
+    "agreements.VersionStep": ("reason",),
+    "agreements.CouncilResolution": (),
+    "agreements.Proceeding": ("missing_reason", "decision_note"),
+    "agreements.ProceedingEntry": ("text",),
+}
+# Keys of catalogs and calendars: a word that happens to be a name is not meant.
+KEYS: Final = frozenset(
     {
-        "governance.Ballot",
-        "governance.Resolution",
-        "agreements.Agreement",
-        "agreements.Clause",
-        "agreements.Proposal",
-        "agreements.AgreementVersion",
-        "agreements.VersionStep",
-        "agreements.CouncilResolution",
-        "agreements.Proceeding",
-        "agreements.ProceedingEntry",
+        "slug",
+        "key",
+        "kind",
+        "source",
+        "rrule",
+        "question_key",
+        "factor_key",
+        "model_keys",
+        "task_areas",
+        "mep_phases",
+        "criteria",
+        "weights",
+        "catalog_version",
     }
 )
 # Texts beside those of a cooperation's history: frozen ones, mails, and what municipalities write of themselves.
@@ -75,16 +93,18 @@ def _whole(name: str) -> str:
     """Names end where letters do; addresses have dots and hyphens, and end where a longer one would go on."""
     if "@" in name:
         return rf"(?<![\w.+-]){re.escape(name)}(?![\w@]|[.-]\w)"
-    return rf"(?<!\w){re.escape(name)}(?!\w)"
+    # In texts a line may end between first name and last.
+    spaced = r"\s+".join(map(re.escape, name.split()))
+    return rf"(?<!\w){spaced}(?!\w)"
 
 
 @cache
 def places() -> dict[type[Model], tuple[str, ...]]:
     """Every model with the names of its free texts."""
     found = {
-        source.model: tuple(field.name for field in source.model._meta.concrete_fields if _is_free(field))
+        source.model: KEPT.get(source.label, _free(source.model))
         for source in sources().values()
-        if source.label not in KEPT and not source.model._meta.proxy
+        if not source.model._meta.proxy
     }
     for label, names in MORE.items():
         model = apps.get_model(label)
@@ -92,10 +112,16 @@ def places() -> dict[type[Model], tuple[str, ...]]:
     return {model: names for model, names in found.items() if names}
 
 
+def _free(model: type[Model]) -> tuple[str, ...]:
+    return tuple(field.name for field in model._meta.concrete_fields if _is_free(field))
+
+
 def _is_free(field: Any) -> bool:
     if isinstance(field, ArrayField):
         return _is_free(field.base_field)
-    return isinstance(field, (CharField, TextField, JSONField)) and not field.choices and field.name != "slug"
+    return (
+        isinstance(field, (CharField, TextField, JSONField)) and not field.choices and field.name not in KEYS
+    )
 
 
 def found(names: Sequence[str]) -> list[Found]:
@@ -150,8 +176,14 @@ def _holding(model: type[Model], fields: Sequence[str], names: Sequence[str]) ->
     for name in fields:
         casts[f"{name}_words"] = Cast(name, TextField())
         for word in names:
-            anywhere |= Q(**{f"{name}_words__icontains": word})
+            parts = (Q(**{f"{name}_words__icontains": part}) for part in _plain_parts(word))
+            anywhere |= reduce(and_, parts, Q(pk__isnull=False))
     return model._default_manager.annotate(**casts).filter(anywhere)
+
+
+def _plain_parts(word: str) -> list[str]:
+    """What of a name the database finds whatever the case: it knows capitals of plain letters only."""
+    return re.findall(r"[A-Za-z0-9@.]{2,}", word)
 
 
 def _changed(row: Model, fields: Sequence[str], replace: Replace) -> dict[str, Any]:
@@ -168,6 +200,8 @@ def _fitting(row: Model, field: Any, value: Any) -> Any:
     """An address that went leaves its field empty, but for members known by nothing else; texts keep their length."""
     if isinstance(field, EmailField):
         return f"entfernt{GONE_DOMAIN}" if row._meta.label.startswith("governance.Member") else ""
+    if isinstance(field, ArrayField) and isinstance(value, list):
+        return [_fitting(row, field.base_field, item) for item in value]
     return value[: field.max_length] if isinstance(value, str) and field.max_length else value
 
 

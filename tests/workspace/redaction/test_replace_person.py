@@ -1,7 +1,7 @@
 """When a person's data have to go: nothing names them any more, and every record is still there."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,7 +13,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from cooperations.models import Cooperation, Coordinator, HandoverSheet
+from agreements.content import fingerprint
+from agreements.models import ProceedingEntry, VersionStep
+from cooperations.models import Barrier, Cooperation, Coordinator, HandoverSheet
 from cooperations.services import appoint_coordinator, save_answer
 from governance.models import (
     Addendum,
@@ -34,9 +36,10 @@ from ikz.accounts.models import ApiToken, NameReplacement, User
 from ikz.accounts.services import create_api_token
 from ikz.jobs.models import JobState
 from ikz.notifications.models import OutgoingMail
-from municipalities.models import Membership, Municipality, Profile
+from municipalities.models import Authority, Membership, Municipality, Profile
 from steckbriefe.models import Edition, Steckbrief
 from steckbriefe.services import publish, request_edition
+from tests.agreements.world import agreement_of, proceeding_of, version_of
 from tests.governance.world import body_of, member_of
 from workspace.redaction.texts import replacing
 from workspace.services.redaction import replace_person
@@ -312,3 +315,55 @@ def test_public_steckbriefe_that_name_the_person_are_told(
     replace_person(actor=administrator, user=kusel_staff, function=FUNCTION)
     # The next edition is made without it.
     assert Steckbrief.objects.get().contact_email == ""
+
+
+def test_notes_beside_resolutions_and_agreements_go_and_their_wording_stays(
+    administrator: User, kusel_staff: User, cooperation: Cooperation, authority: Authority
+) -> None:
+    agreement = agreement_of(
+        cooperation,
+        clauses=(("", "Leitung", f"{NAME} leitet die Stelle."),),
+        clarified_requirement="approval",
+        clarified_on=date(2026, 1, 5),
+        clarification=f"{NAME} hat geantwortet.",
+    )
+    version = version_of(agreement)
+    stored = version.content
+    proceeding = proceeding_of(version, authority)
+    ProceedingEntry.objects.create(
+        proceeding=proceeding, kind="note", happened_on=date(2026, 3, 3), text=f"Gespräch mit {NAME}."
+    )
+    VersionStep.objects.create(
+        version=version, from_state="fixed", to_state="adopted", happened_on=date(2026, 3, 1), reason=NAME
+    )
+    replace_person(actor=administrator, user=kusel_staff, function="ehemals", names=[NAME])
+    agreement.refresh_from_db()
+    version.refresh_from_db()
+    assert agreement.clarification == "ehemals hat geantwortet."
+    assert ProceedingEntry.objects.get().text == "Gespräch mit ehemals."
+    assert VersionStep.objects.get().reason == "ehemals"
+    assert agreement.clauses.get().text == f"{NAME} leitet die Stelle."
+    assert (version.content, version.sha256) == (stored, fingerprint(stored))
+    tables = {line.split(":")[0] for line in _everything().splitlines() if NAME in line}
+    assert tables == {
+        "agreements_clause",
+        "agreements_clauseevent",
+        "agreements_agreementversion",
+        "agreements_agreementversionevent",
+    }
+
+
+def test_names_are_found_in_capitals_over_line_ends_and_never_in_keys(
+    administrator: User, kusel_staff: User, cooperation: Cooperation
+) -> None:
+    texts = ("FRAU MÜLLER fehlt", "Frau\nMüller fehlt", "Frau  Müller fehlt", "Müllers Heft")
+    Barrier.objects.bulk_create(Barrier(cooperation=cooperation, text=text) for text in texts)
+    Cooperation.objects.filter(pk=cooperation.pk).update(task_areas=["support"], goals=["Support " + "x" * 490])
+    replace_person(actor=administrator, user=kusel_staff, function="ehemals", names=["Frau Müller"])
+    # Texts keep the length that fits, in lists too.
+    longer = "ehemals Support, Landkreis"
+    replace_person(actor=administrator, user=kusel_staff, function=longer, names=["Support"])
+    told = Barrier.objects.order_by("pk").values_list("text", flat=True)
+    assert list(told) == ["ehemals fehlt", "ehemals fehlt", "ehemals fehlt", "Müllers Heft"]
+    cooperation.refresh_from_db()
+    assert (cooperation.task_areas, cooperation.goals) == (["support"], ["ehemals Support, Landkreis " + "x" * 473])
