@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cooperations.catalog import models
-from cooperations.law import Confidence, Entry
-from cooperations.law_catalog import laender, sources_of
+from cooperations.law import Confidence, Entry, Source
+from cooperations.law_catalog import laender, land_of_source, sources_of
 from ikz.catalogs import CatalogError, check_unique, read_yaml
 
 FOLDER = Path(__file__).parent / "catalog"
@@ -30,6 +30,9 @@ AIDS = frozenset(
         "seats",
     }
 )
+
+
+COMPARED = "Ländervergleich"
 
 
 class Binding(StrEnum):
@@ -54,7 +57,8 @@ class ClauseKind(Entry):
     """A kind of clause; ``heading`` is the document's, ``guide`` says what to regulate and why.
 
     ``wording`` is a neutral beginning with names of facts in braces and gaps in brackets, empty where there is none;
-    ``aids`` are the facts that help to write it. ``chapters`` are sections of the Handreichung and the other sources.
+    ``aids`` are the facts that help to write it. ``chapters`` are sections of the Handreichung and the other sources;
+    ``elsewhere`` compares the Länder, ``source_lands`` says of each source whose law it is (empty: everybody's).
     """
 
     key: str
@@ -66,6 +70,8 @@ class ClauseKind(Entry):
     wording: str = ""
     aids: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
+    elsewhere: str = ""
+    source_lands: tuple[str, ...] = ()
 
     @property
     def binding_label(self) -> str:
@@ -78,10 +84,21 @@ class ClauseKind(Entry):
         unread = ("In keiner der ausgewerteten Quellen nachgelesen.",)
         return (*(unread if self.confidence is Confidence.KNOWN else ()), *super().doubts)
 
-    @property
-    def evidence(self) -> str:
-        """Where it comes from, in words for readers."""
-        return "; ".join((*self.chapters, *(source.title for source in self.sources)))
+    def sources_in(self, land: str) -> tuple[Source, ...]:
+        """The sources that speak of this Land or of all; nobody is led to the law of another one."""
+        rows = zip(self.sources, self.source_lands, strict=True)
+        return tuple(source for source, whose in rows if whose in {"", land})
+
+    def places_in(self, land: str) -> tuple[str, ...]:
+        """Chapters and section it rests on; where nothing else founds it in this Land, how the Länder compare."""
+        found = (*self.chapters, *([self.section] if self.section else []))
+        if found or self.sources_in(land) or not self.elsewhere:
+            return found
+        return (f"{COMPARED}: {self.elsewhere}",)
+
+    def evidence_in(self, land: str) -> str:
+        """Where it comes from, in words for readers in this Land."""
+        return "; ".join((*self.places_in(land), *(source.title for source in self.sources_in(land))))
 
     def applies(self, form: str) -> bool:
         """Whether an agreement of this form regulates it; forms that no kind names are treated like what they follow."""
@@ -117,10 +134,12 @@ def _kind(row: dict[str, Any]) -> ClauseKind:
         aids=tuple(row.get("aids", ())),
         chapters=tuple(row.get("chapters", ())),
         section=row.get("section", ""),
+        elsewhere=row.get("elsewhere", ""),
+        source_lands=tuple(land_of_source(key) for key in row.get("source") or ()),
         confidence=Confidence(row["confidence"]),
         sources=sources_of(row),
     )
-    if not kind.guide or not kind.evidence:
+    if not kind.guide or not all(kind.evidence_in(land) for land in laender()):
         raise CatalogError(f"{FILE.name}: {kind.key} says nothing, or not where it comes from")
     return kind
 

@@ -22,9 +22,10 @@ GAPS = {
 
 @dataclass(frozen=True)
 class Needed:
-    """A kind of clause with the items of the law it answers: ``law`` must be regulated, ``may`` can be."""
+    """A kind of clause in a Land with the items of its law: ``law`` must be regulated, ``may`` can be."""
 
     kind: ClauseKind
+    land: str
     law: tuple[LegalContent, ...] = ()
     may: tuple[LegalContent, ...] = ()
 
@@ -37,6 +38,16 @@ class Needed:
     def reason(self) -> str:
         """Why it is offered or put in, in a word or two."""
         return "vom Landesrecht verlangt" if self.law else self.kind.binding_label
+
+    @property
+    def evidence(self) -> str:
+        """Where it comes from, apart from the items of the law."""
+        return self.kind.evidence_in(self.land)
+
+    @property
+    def elsewhere(self) -> str:
+        """How the Länder compare, where that is not the evidence itself."""
+        return self.kind.elsewhere if self.kind.elsewhere not in self.evidence else ""
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -52,14 +63,17 @@ def needed(land: str, forms: Iterable[str]) -> dict[str, Needed]:
     named = {key for content in (*law, *may) for key in content.keys}
     applying = for_forms(keys)
     return {
-        key: of_kind(kind, law, may) for key, kind in clauses().items() if key in applying or key in named
+        key: of_kind(kind, land, law, may)
+        for key, kind in clauses().items()
+        if key in applying or key in named
     }
 
 
-def of_kind(kind: ClauseKind, law: Iterable[LegalContent], may: Iterable[LegalContent]) -> Needed:
-    """A kind with the items of the law that name it."""
+def of_kind(kind: ClauseKind, land: str, law: Iterable[LegalContent], may: Iterable[LegalContent]) -> Needed:
+    """A kind with the items of the Land's law that name it."""
     return Needed(
         kind,
+        land,
         law=tuple(one for one in law if kind.key in one.keys),
         may=tuple(one for one in may if kind.key in one.keys),
     )

@@ -39,6 +39,17 @@ def sources_of(row: dict[str, Any]) -> tuple[Source, ...]:
 
 
 @cache
+def _land_prefixes() -> dict[str, str]:
+    """Two-digit keys of the Länder by what the keys of their sources begin with."""
+    return {row["iso3166_2"].removeprefix("DE-").lower(): str(row["code_ags"]) for row in _file()["laender"]}
+
+
+def land_of_source(key: str) -> str:
+    """The two-digit key of the Land whose law a source speaks of; empty where it holds for all."""
+    return _land_prefixes().get(key.partition("_")[0], "")
+
+
+@cache
 def requirement_labels() -> dict[Requirement, str]:
     """German words for what is due towards the authority."""
     return {Requirement(row["id"]): row["label"] for row in _file()["requirement_values"]}

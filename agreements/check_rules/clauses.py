@@ -50,7 +50,7 @@ def of_clauses(draft: CheckedDraft) -> Iterator[Finding]:
 
 def _of_kind(draft: CheckedDraft, key: str, kind: ClauseKind) -> Iterator[Finding]:
     core = kind.binding is Binding.CORE
-    about: dict[str, Any] = {"topic": Topic.CLAUSES, "clause_key": key, **_evidence(kind)}
+    about: dict[str, Any] = {"topic": Topic.CLAUSES, "clause_key": key, **_evidence(kind, draft.land)}
     if draft.regulates(key):
         yield Finding(level=Level.OK, title=f"„{kind.label}“ ist geregelt", **about)
     elif key in draft.by_key:
@@ -79,11 +79,12 @@ def _of_kind(draft: CheckedDraft, key: str, kind: ClauseKind) -> Iterator[Findin
         )
 
 
-def _evidence(kind: ClauseKind) -> dict[str, Any]:
-    """What founds a kind; a chapter of the Handreichung stands where a section of law would."""
+def _evidence(kind: ClauseKind, land: str) -> dict[str, Any]:
+    """What founds a kind in a Land; a chapter of the Handreichung stands where a section of law would."""
     return {
         **founded(kind),
-        "section": "; ".join((*kind.chapters, *([kind.section] if kind.section else []))),
+        "section": "; ".join(kind.places_in(land)),
+        "sources": kind.sources_in(land),
     }
 
 

@@ -99,7 +99,7 @@ def draft_of(user: User, agreement: Agreement, cooperation: Cooperation) -> Draf
     left_out: list[Line] = []
     rows = clauses_of(user, agreement)
     for clause in rows:
-        one = _needed(clause, kinds, law, may)
+        one = _needed(clause, agreement.land, kinds, law, may)
         lines_here = lines if clause.included else left_out
         lines_here.append(
             Line(
@@ -124,12 +124,16 @@ def draft_of(user: User, agreement: Agreement, cooperation: Cooperation) -> Draf
 
 
 def _needed(
-    clause: Clause, kinds: dict[str, Needed], law: Iterable[LegalContent], may: Iterable[LegalContent]
+    clause: Clause,
+    land: str,
+    kinds: dict[str, Needed],
+    law: Iterable[LegalContent],
+    may: Iterable[LegalContent],
 ) -> Needed | None:
     kind = clauses().get(clause.key)
     if kind is None:
         return None
-    return kinds.get(clause.key) or of_kind(kind, law, may)
+    return kinds.get(clause.key) or of_kind(kind, land, law, may)
 
 
 def _aids(one: Needed | None, clause: Clause, facts: dict[str, Aid]) -> list[Aid]:

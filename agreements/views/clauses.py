@@ -65,7 +65,7 @@ def _show(request: HttpRequest, place: Place, form: ClauseForm, row: Clause | No
         **place.context,
         "form": form,
         "clause": row,
-        "needed": (kinds.get(kind.key) or of_kind(kind, (), ())) if kind else None,
+        "needed": (kinds.get(kind.key) or of_kind(kind, place.agreement.land, (), ())) if kind else None,
     }
     return render(request, "agreements/draft/clause.html", context)
 

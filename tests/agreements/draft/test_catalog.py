@@ -16,10 +16,26 @@ def test_every_clause_says_what_and_why_and_where_it_comes_from() -> None:
     assert len(clauses()) == 43
     for kind in clauses().values():
         assert len(kind.guide.split(". ")) >= 2, kind.key
-        assert kind.evidence
-        # Readers get chapters, not lines of a file.
-        assert "000" not in kind.evidence
-        assert "laender" not in kind.section
+        for land in laender():
+            assert kind.evidence_in(land)
+            # Readers get chapters, not lines of a file.
+            assert "000" not in kind.evidence_in(land)
+            assert "laender" not in kind.evidence_in(land)
+
+
+def test_nobody_is_led_to_the_law_of_another_land() -> None:
+    termination = clauses()["kuendigung"]
+    assert termination.evidence_in("05") == "§ 23 GkG NRW"
+    name = clauses()["zv_name_sitz"]
+    # Where no source of the Land was read, readers learn what it rests on.
+    assert termination.evidence_in("07").startswith("Ländervergleich: bei unbefristeter oder langer Dauer")
+    assert name.evidence_in("07") == "Ländervergleich: in allen neun gelesenen Satzungsnormen verlangt"
+    assert name.evidence_in("06") == "§ 9 KGG Hessen"
+    assert clauses()["umsatzsteuer"].evidence_in("07").endswith("§ 2b UStG bis 31.12.2026")
+
+    costs = needed("07", ["mandating"])["kostenbeteiligung"]
+    assert costs.elsewhere.startswith("z. B. § 23 Abs. 4 GkG NRW")
+    assert needed("07", ["special-purpose-association"])["zv_name_sitz"].elsewhere == ""
 
 
 def test_every_core_clause_of_the_guided_forms_has_a_beginning_or_is_named_plainly() -> None:
