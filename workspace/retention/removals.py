@@ -1,24 +1,30 @@
 """What goes by itself: which rows are due, and how they go. Nothing here is a record of a cooperation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
+import pghistory.models
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from agreements.models import DocumentAccess
 from cooperations.models import HandoverSheet, ModelSheet
 from governance.models import CalendarAddress, MinutesVersion
 from ikz.accounts.models import ApiToken, Invitation
+from ikz.files.models import StoredFile
 from ikz.jobs.models import JobState
 from ikz.notifications.models import OutgoingMail
 
+# Somebody who is just about to attach a file is not hurried.
+UNHELD_DAYS: Final = 7
 # An address nobody has, in place of the one that went.
 NOBODY: Final = "entfernt@ikz.invalid"
 OPEN: Final = (JobState.QUEUED, JobState.RUNNING)
@@ -81,6 +87,23 @@ def _working_files(now: datetime) -> list[Rows]:
     ]
 
 
+def _unheld_files(now: datetime) -> list[Rows]:
+    """Files whose record went, with a draft for instance: nobody sees them any more."""
+    rows = StoredFile.objects.filter(uploaded_at__lt=now - timedelta(days=UNHELD_DAYS))
+    for holder, name in _holders():
+        rows = rows.exclude(Exists(holder._default_manager.filter(**{name: OuterRef("pk")})))  # noqa: SLF001
+    return [rows]
+
+
+def _holders() -> Iterator[tuple[type[Model], str]]:
+    """Every model with the name of a field that leads to a file; histories of them hold nothing."""
+    for model in apps.get_models():
+        if not issubclass(model, pghistory.models.Event):
+            for field in model._meta.concrete_fields:  # noqa: SLF001 - Django's documented API
+                if field.is_relation and field.related_model is StoredFile:
+                    yield model, field.name
+
+
 def _access_log(now: datetime) -> list[Rows]:
     return [DocumentAccess.objects.filter(accessed_at__lt=before("access_log", now))]
 
@@ -92,13 +115,14 @@ def _delete(rows: Rows) -> int:
     return len(keys)
 
 
-def _delete_with_files(rows: Rows) -> int:
-    kept = [(row.pdf.storage, row.pdf.name) for row in rows if row.pdf]
+def _delete_with_files(rows: Rows, name: str = "pdf") -> int:
+    files = [getattr(row, name) for row in rows]
+    kept = [(file.storage, file.name) for file in files if file]
     count = _delete(rows)
 
     def discard() -> None:
-        for storage, name in kept:
-            storage.delete(name)
+        for storage, path in kept:
+            storage.delete(path)
 
     transaction.on_commit(discard)
     return count
@@ -111,5 +135,6 @@ REMOVALS: Final[dict[str, Removal]] = {
     "invitations": Removal(_invitations, _delete),
     "keys": Removal(_keys, _delete),
     "working_files": Removal(_working_files, _delete_with_files),
+    "unheld_files": Removal(_unheld_files, partial(_delete_with_files, name="content")),
     "access_log": Removal(_access_log, _delete),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 
@@ -14,14 +15,16 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
 from agreements.models import DocumentAccess
 from cooperations.models import Cooperation, HandoverSheet
-from governance.models import CalendarAddress, Meeting, Minutes, MinutesVersion
+from governance.models import AgendaItem, CalendarAddress, Meeting, Minutes, MinutesVersion, Paper
 from ikz.accounts.models import ApiToken, Invitation, User
 from ikz.accounts.services import create_api_token, invite
+from ikz.files.models import StoredFile
 from ikz.jobs.models import JobState
 from ikz.notifications.models import OutgoingMail
 from ikz.notifications.services import enqueue_mail
@@ -201,3 +204,41 @@ def test_records_are_listed_as_due_and_never_removed(
     apply_retention()
     assert Cooperation.objects.filter(pk=cooperation.pk).exists()
     assert User.objects.filter(pk=coordinator.pk).exists()
+
+
+def test_files_that_nothing_holds_go_and_held_ones_stay(
+    cooperation: Cooperation,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    meeting = Meeting.objects.create(
+        body=body_of(cooperation), title="Auftakt", purpose="Anfangen", starts_at=_ago(1)
+    )
+    item = AgendaItem.objects.create(body=meeting.body, meeting=meeting, position=1, title="Netze")
+    files = {}
+    for name, days in (("held", 400), ("left", 8), ("fresh", 1)):
+        row = StoredFile(name=f"{name}.pdf", content_type="application/pdf", size=4, sha256="0" * 64)
+        row.content.save("", ContentFile(b"%PDF"))
+        StoredFile.objects.filter(pk=row.pk).update(uploaded_at=_ago(days))
+        files[name] = row
+    Paper.objects.create(item=item, file=files["held"], title="Plan")
+    assert apply_retention(dry_run=True)["unheld_files"] == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert apply_retention()["unheld_files"] == 1
+    assert set(StoredFile.objects.values_list("name", flat=True)) == {"held.pdf", "fresh.pdf"}
+    there = [default_storage.exists(str(row.content.name)) for row in files.values()]
+    assert there == [True, False, True]
+
+
+@pytest.mark.django_db
+def test_trouble_with_one_kind_keeps_nothing_else_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    _mail("old", JobState.DONE, 181)
+    Session.objects.create(session_key="a" * 32, session_data="", expire_date=_ago(1))
+
+    def fail(rows: object) -> int:
+        raise DatabaseError("disk full")
+
+    monkeypatch.setitem(REMOVALS, "mails", replace(REMOVALS["mails"], remove=fail))
+    with pytest.raises(ExceptionGroup, match="retention"):
+        apply_retention()
+    assert OutgoingMail.objects.get().to == "jemand@test.example"
+    assert not Session.objects.exists()
