@@ -12,7 +12,7 @@ from agreements.check_rules.land import of_notes, of_places, of_publication, of_
 from agreements.check_rules.procurement import of_procurement
 from agreements.check_rules.term import of_term
 from agreements.check_rules.vat import of_vat
-from agreements.findings import NO_LEGAL_ADVICE, CheckResult, Finding, Group, Level, Topic
+from agreements.findings import NO_LEGAL_ADVICE, CheckResult, Finding, Level, Topic
 from cooperations.law_catalog import compiled_on
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "CheckResult",
     "CheckedDraft",
     "Finding",
-    "Group",
     "Level",
     "Note",
     "Topic",

@@ -1,6 +1,6 @@
 """What the completeness check says, in a form that pages show and versions keep. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +26,11 @@ class Level(StrEnum):
     def label(self) -> str:
         """The word for one finding."""
         return _LOOKS[self][0]
+
+    @property
+    def heading(self) -> str:
+        """The heading above all findings of this level."""
+        return self.plural[:1].upper() + self.plural[1:]
 
     @property
     def plural(self) -> str:
@@ -145,26 +150,29 @@ def founded(*entries: Entry | None) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Group:
+class TopicGroup:
     """Findings on one topic."""
 
     topic: Topic
     findings: tuple[Finding, ...]
 
-    @property
-    def urgent(self) -> tuple[Finding, ...]:
-        """Those that somebody has to do something about."""
-        return tuple(one for one in self.findings if one.level in {Level.MISSING, Level.CHECK})
+
+@dataclass(frozen=True)
+class LevelGroup:
+    """Findings that ask for equally much, by topic."""
+
+    level: Level
+    topics: tuple[TopicGroup, ...]
 
     @property
-    def hints(self) -> tuple[Finding, ...]:
-        """Those that are good to know."""
-        return tuple(one for one in self.findings if one.level is Level.HINT)
+    def count(self) -> int:
+        """How many findings there are."""
+        return sum(len(one.findings) for one in self.topics)
 
     @property
-    def settled(self) -> tuple[Finding, ...]:
-        """Those with which all is well."""
-        return tuple(one for one in self.findings if one.level is Level.OK)
+    def urgent(self) -> bool:
+        """Whether somebody has to do something about them; the others are folded."""
+        return self.level in {Level.MISSING, Level.CHECK}
 
 
 @dataclass(frozen=True)
@@ -194,22 +202,14 @@ class CheckResult:
         return {level: sum(one.level is level for one in self.findings) for level in Level}
 
     @property
-    def groups(self) -> tuple[Group, ...]:
-        """The findings by topic in the order of the page, the most serious first in each."""
-        order = list(Level)
-        found = []
-        for topic in Topic:
-            rows = [one for one in self.findings if one.topic is topic]
-            if rows:
-                found.append(Group(topic, tuple(sorted(rows, key=lambda one: order.index(one.level)))))
-        return tuple(found)
+    def groups(self) -> tuple[LevelGroup, ...]:
+        """The findings in the order of the page: the most serious first, in each level by topic."""
+        return tuple(LevelGroup(level, topics) for level in Level if (topics := self._topics(level)))
 
-    def only(self, levels: Iterable[Level]) -> Self:
-        """The same result with findings of these levels only."""
-        wanted = set(levels)
-        return type(self)(
-            self.compiled_on, self.checked_on, tuple(one for one in self.findings if one.level in wanted)
-        )
+    def _topics(self, level: Level) -> tuple[TopicGroup, ...]:
+        rows = [one for one in self.findings if one.level is level]
+        found = ((topic, tuple(one for one in rows if one.topic is topic)) for topic in Topic)
+        return tuple(TopicGroup(topic, findings) for topic, findings in found if findings)
 
     def as_json(self) -> dict[str, Any]:
         """The result as a version stores it."""

@@ -18,11 +18,15 @@ class Stage:
 
 @dataclass(frozen=True)
 class Next:
-    """What comes next and where it is done; ``part`` is the address below the agreement."""
+    """What comes next and where it is done; ``part`` is the address below the agreement.
+
+    ``label`` names the way there where the title says what happens, not what to do.
+    """
 
     title: str
     note: str
     part: str
+    label: str = ""
 
 
 _ENDED = {State.TERMINATED, State.EXPIRED, State.SUPERSEDED}
@@ -86,6 +90,7 @@ _AFTER: dict[State, Next] = {
         "Auf die Entscheidung warten",
         "Eingang, Rückfragen und Entscheidung werden hier festgehalten.",
         "verfahren/",
+        "Verfahren ansehen",
     ),
     State.REFUSED: Next(
         "Entwurf überarbeiten",

@@ -133,7 +133,12 @@ def _next(place: Place, found: Next | None) -> dict[str, str] | None:
     href = f"/vereinbarungen/{place.agreement.pk}/{found.part}"
     if not address_exists(href.partition("?")[0]):
         return None
-    return {"title": found.title, "note": found.note, "href": href}
+    return {
+        "title": found.title,
+        "note": found.note,
+        "label": found.label or found.title,
+        "href": href,
+    }
 
 
 @form_page

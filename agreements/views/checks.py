@@ -14,16 +14,14 @@ from agreements.views.drafts import seen_place
 @require_safe
 @login_required
 def check_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is missing and what to look at, by topic; ``?stufe=`` shows findings of one level."""
+    """What is missing, what to look at, and what is only good to know or in order."""
     place = seen_place(request, pk)
     whole = check_of_draft(place.agreement)
     rows = place.agreement.clauses.exclude(key="").values_list("key", "pk")
     check = with_ways(whole, agreement_id=pk, clause_ids=dict(rows), may_change=place.may_change)
-    level = next((one for one in Level if one.value == request.GET.get("stufe")), None)
     context = {
         **place.context,
-        "check": check.only([level]) if level else check,
-        "level": level,
+        "check": check,
         "counts": list(whole.counts.items()),
         "worst": _worst(whole),
     }

@@ -283,7 +283,10 @@ def test_whatever_the_draft_nothing_unsure_passes_for_settled(one: CheckedDraft)
     result = check(one)
     assert CheckResult.from_json(json.loads(json.dumps(result.as_json()))) == result
     assert sum(result.counts.values()) == len(result.findings)
-    assert sum(len(group.findings) for group in result.groups) == len(result.findings)
+    assert [group.level for group in result.groups] == [
+        level for level, count in result.counts.items() if count
+    ]
+    assert sum(group.count for group in result.groups) == len(result.findings)
     for finding in result.findings:
         assert finding.title
         assert (

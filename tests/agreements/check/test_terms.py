@@ -153,8 +153,11 @@ def test_the_pages(
     assert f"/vereinbarungen/{agreement.pk}/angaben/#id_term" in page
     clause = agreement.clauses.get(key="kuendigung")
     assert f"/vereinbarungen/{agreement.pk}/entwurf/#klausel-{clause.pk}" in page
-    only = own.get(f"/vereinbarungen/{agreement.pk}/pruefung/?stufe=hint").content.decode()
-    assert "Die Laufzeit ist noch offen" not in only
+    # What somebody has to do stands first and open; each count leads to its findings.
+    places = [page.index(f'id="befund-{level}"') for level in ("missing", "check", "hint", "ok")]
+    assert places == sorted(places)
+    assert all(f'href="#befund-{level}"' in page for level in ("missing", "check", "hint", "ok"))
+    assert page.index("Die Laufzeit ist noch offen") < page.index("<details", places[0])
     seen = sign_in(kusel_staff).get(f"/vereinbarungen/{agreement.pk}/pruefung/").content.decode()
     assert "/angaben/" not in seen
 
