@@ -20,9 +20,11 @@ urlpatterns = [
     path(f"{PROCEEDINGS}vorlegen/", proceedings.submission, name="life_submit"),
     path(f"{PROCEEDINGS}bekanntmachung/", force.publication, name="life_publication"),
     path(f"{PROCEEDINGS}inkrafttreten/", force.entry, name="life_force"),
+    path(f"{PROCEEDINGS}inkrafttreten/zuruecknehmen/", force.forget_day, name="life_forget_day"),
     path(f"{PROCEEDINGS}ende/", force.end, name="life_end"),
     path(f"{PROCEEDINGS}ende/zuruecknehmen/", force.hold_on, name="life_hold_on"),
     path(f"{ROW}eingang/", proceedings.receipt, name="life_receipt"),
     path(f"{ROW}eintrag/", proceedings.entry, name="life_entry"),
     path(f"{ROW}entscheidung/", proceedings.decision, name="life_decision"),
+    path(f"{ROW}bescheid/", proceedings.completion, name="life_completion"),
 ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from agreements.services.deadlines import remind_of_deadlines
 from agreements.services.force import advance_due
+from agreements.services.proceeding_reminders import remind_of_proceedings
 from cooperations.services import remind_of_self_evaluations
 from governance.services.actions import remind_of_overdue_actions
 from governance.services.reminders import remind_of_meetings
@@ -21,4 +22,5 @@ def send_due_reminders(today: date | None = None) -> int:
         + remind_of_meetings(today)
         + remind_of_overdue_actions(today)
         + remind_of_deadlines(today)
+        + remind_of_proceedings(today)
     )

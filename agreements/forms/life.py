@@ -199,6 +199,20 @@ class DecisionForm(forms.Form):
         return DecisionData(**{name: self.cleaned_data[name] for name in names})
 
 
+class CompletionForm(forms.Form):
+    """What came after the decision: its number, its document; only what is missing."""
+
+    file_number = forms.CharField(label=_label(Proceeding, "file_number"), max_length=120, required=False)
+    file = _upload(_label(Proceeding, "decision_file"))
+
+    def __init__(self, *args: Any, has_number: bool, has_file: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_number:
+            del self.fields["file_number"]
+        if has_file:
+            del self.fields["file"]
+
+
 class PublicationForm(forms.Form):
     """Where and when a version was made public."""
 

@@ -111,7 +111,7 @@ def next_step(
     if state is State.ADOPTED and path.to_authority:
         return NextStep(
             "Der Aufsicht vorlegen",
-            "Alle haben beschlossen. Erst mit der Vorlage kann die Behörde die Fassung lesen.",
+            f"{_consent(councils)} Erst mit der Vorlage kann die Behörde die Fassung lesen.",
             "life_submit",
             "Fassung vorlegen",
         )
@@ -189,6 +189,12 @@ def _councils(councils: Councils) -> NextStep:
         "life_adopt",
         "Als beschlossen eintragen",
     )
+
+
+def _consent(councils: Councils) -> str:
+    if not councils.missing:
+        return "Alle haben beschlossen."
+    return f"Als beschlossen eingetragen; ohne Zustimmung von: {', '.join(line.name for line in councils.missing)}."
 
 
 def _after_decision(state: State, path: Path) -> NextStep:

@@ -156,7 +156,7 @@ def clock_for(
     if proceeding.kind not in kinds:
         return None
     contacts = [
-        (row.happened_on, CONTACTS[EntryKind(row.kind)])
+        (_known_since(row), CONTACTS[EntryKind(row.kind)])
         for row in proceeding.entries.all()
         if row.kind in CONTACTS
     ]
@@ -167,6 +167,11 @@ def clock_for(
         today=today or timezone.localdate(),
         holiday=lambda day: next((found.name for found in holidays_on(day, [land])), ""),
     )
+
+
+def _known_since(entry: ProceedingEntry) -> date:
+    """The day on which silence was broken: a hearing counts from when it was agreed on, also for a later day."""
+    return min(entry.happened_on, timezone.localdate(entry.recorded_at))
 
 
 def open_requests(proceeding: Proceeding) -> list[ProceedingEntry]:

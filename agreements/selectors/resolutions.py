@@ -88,6 +88,11 @@ class Councils:
         return tuple(line for line in self.lines if line.is_missing)
 
     @property
+    def dissenting(self) -> tuple[PartnerLine, ...]:
+        """The partners whose last word is not a yes, also where the version counts as adopted."""
+        return tuple(line for line in self.missing if line.last is not None)
+
+    @property
     def conditional(self) -> tuple[PartnerLine, ...]:
         """The partners that say yes with changes: the wording may have to become a new version."""
         found = CouncilResult.ADOPTED_IF

@@ -17,12 +17,13 @@ from agreements.event_mails import tell_partners
 from agreements.models import AgreementVersion, Term
 from agreements.path import State, may_become, refusal
 from agreements.procedure import publication_of
+from agreements.selectors.resolutions import councils_of
 from agreements.services.deadlines import withdraw_outdated
-from agreements.services.lifecycle import check_pursued, held, keep, missing_words, path_for, step
+from agreements.services.lifecycle import check_pursued, held, keep, path_for, step
 from cooperations.law import Requirement
 from ikz.accounts.models import User
 from ikz.files.services import store_file
-from ikz.ui.formatting import de_date
+from ikz.ui.formatting import de_date, join_de
 
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
@@ -60,6 +61,16 @@ def earliest_day(version: AgreementVersion) -> date | None:
     if published is not None and day_after_rule(version):
         published += DAY
     return max((day for day in (version.adopted_on, version.decided_on, published) if day), default=None)
+
+
+def without_consent(version: AgreementVersion) -> str:
+    """The partners without whose consent the version would come into force; empty where there are none.
+
+    Once it is adopted these are the ones that have resolved otherwise: whoever adopted it gave a reason for the rest.
+    """
+    councils = councils_of(version)
+    lines = councils.missing if version.adopted_on is None else councils.dissenting
+    return join_de([line.name for line in lines]) if lines else ""
 
 
 @transaction.atomic
@@ -116,7 +127,7 @@ def put_in_force(*, actor: User, version: AgreementVersion, on: date, reason: st
     _check_decided(row)
     if why := refusal(path_for(row), State(row.state), State.IN_FORCE):
         raise ValidationError(why)
-    missing = missing_words(row) if row.adopted_on is None else ""
+    missing = without_consent(row)
     if missing and not reason.strip():
         raise ValidationError(
             {
@@ -131,6 +142,19 @@ def put_in_force(*, actor: User, version: AgreementVersion, on: date, reason: st
         row.in_force_on = on
         return keep(row)
     return _enter(row, on=on, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def clear_day(*, actor: User, version: AgreementVersion) -> AgreementVersion:
+    """Take back a day of entry into force that is still to come; the history keeps what was entered.
+
+    Raises ValidationError where no day is pending.
+    """
+    row = held(version, actor)
+    if row.in_force_on is None or State(row.state) not in PENDING:
+        raise ValidationError("Für diese Fassung ist kein Tag vorgemerkt.")
+    row.in_force_on = None
+    return keep(row)
 
 
 @transaction.atomic

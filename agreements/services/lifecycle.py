@@ -32,6 +32,13 @@ _DAY_OF = {
     **dict.fromkeys(DECIDED, "decided_on"),
 }
 
+# What must have been due where a version was decided on in this way; an answer may have been taken back since.
+_REQUIREMENT_OF = {
+    State.APPROVED: Requirement.APPROVAL,
+    State.NOTIFIED: Requirement.NOTIFICATION,
+    State.ESTABLISHED: Requirement.ESTABLISHMENT,
+}
+
 
 def path_for(version: AgreementVersion) -> Path:
     """The path a version goes: its own, or that of what the authority answered since, where that knows its state.
@@ -39,16 +46,10 @@ def path_for(version: AgreementVersion) -> Path:
     An answer that came too late (nothing is due, but the version is already there) must not leave it stranded.
     """
     own = VersionContent.from_json(version.content).path
-    clarified = version.agreement.clarified_requirement
-    if not clarified:
-        return own
-    state = State(version.state)
-    candidates = (
-        Path(Requirement(clarified), own.publication),
-        own,
-        Path(Requirement.UNKNOWN, own.publication),
-    )
-    return next(path for path in candidates if _knows(path, state))
+    clarified, state = version.agreement.clarified_requirement, State(version.state)
+    answered = [Path(Requirement(clarified), own.publication)] if clarified else []
+    reached = Path(_REQUIREMENT_OF.get(state, Requirement.UNKNOWN), own.publication)
+    return next(path for path in (*answered, own, reached) if _knows(path, state))
 
 
 def _knows(path: Path, state: State) -> bool:

@@ -34,10 +34,13 @@ from municipalities.models import Authority
 
 CHANGED = "Inzwischen wurde zu diesem Verfahren etwas eingetragen. Bitte sehen Sie nach, bevor Sie speichern."
 DECIDED_ALREADY = "In diesem Verfahren ist schon entschieden."
+NOT_DECIDED = "In diesem Verfahren ist noch nicht entschieden."
+COMPLETE = "Aktenzeichen und Bescheid sind schon eingetragen."
 __all__ = [
     "DecisionData",
     "EntryData",
     "add_entry",
+    "complete_decision",
     "record_decision",
     "record_receipt",
     "submit_version",
@@ -199,6 +202,41 @@ def record_decision(
         actor=actor,
     )
     return row
+
+
+@transaction.atomic
+def complete_decision(
+    *, actor: User, proceeding: Proceeding, file_number: str = "", upload: UploadedFile[Any] | None = None
+) -> Proceeding:
+    """Add the file number or the document of a decision where they came later; what is there stays as it is.
+
+    Raises ValidationError by field (``file_number``, ``file``), and without field where nothing is decided or
+    nothing is missing.
+    """
+    seen: Proceeding = get_visible(Proceeding.objects, actor, pk=proceeding.pk)
+    held(seen.version, actor)
+    row: Proceeding = get_editable(Proceeding.objects, actor, lock=True, pk=seen.pk)
+    if not row.decision:
+        raise ValidationError(NOT_DECIDED)
+    number = " ".join(file_number.split())
+    may_number, may_file = not row.file_number, row.decision_file_id is None
+    if not may_number and not may_file:
+        raise ValidationError(COMPLETE)
+    errors = {}
+    if number and not may_number:
+        errors["file_number"] = "Das Aktenzeichen ist schon eingetragen."
+    if upload is not None and not may_file:
+        errors["file"] = "Ein Bescheid ist schon abgelegt."
+    if not number and upload is None:
+        errors["file" if may_file else "file_number"] = "Bitte ergänzen Sie, was fehlt."
+    if errors:
+        raise ValidationError(errors)
+    if number:
+        row.file_number = number
+        row.full_clean(exclude=["version", "authority", "decision_file"], validate_constraints=False)
+    if upload is not None:
+        row.decision_file = store_file(actor=actor, upload=upload)
+    return _keep(row)
 
 
 def _follow(actor: User, row: Proceeding, content: VersionContent) -> None:

@@ -1,5 +1,6 @@
 """Adoption by hand, publication, entry into force, and the end of a version."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from agreements.path import State, refusal
 from agreements.procedure import publication_of
 from agreements.selectors.resolutions import councils_of
 from agreements.services.force import (
+    clear_day,
     day_after_rule,
     earliest_day,
     holds_by_adoption,
@@ -25,6 +27,7 @@ from agreements.services.force import (
     record_publication,
     take_back_end,
     terminate,
+    without_consent,
 )
 from agreements.services.lifecycle import adopt, path_for
 from agreements.views.drafts import Place
@@ -107,14 +110,14 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """From which day the version holds; preset to the first day that the steps before it allow."""
     place, version = coordinated_with_version(request, pk)
-    missing = [line.name for line in councils_of(version).missing] if version.adopted_on is None else []
+    missing = without_consent(version)
     earliest = earliest_day(version)
     wanted = VersionContent.from_json(version.content).terms.starts_on
     preset = version.in_force_on or max(
         (day for day in (earliest, wanted) if day), default=timezone.localdate()
     )
     form = ForceForm(_sent(request), initial={"on": preset}, missing=bool(missing))
-    warning = f"Es fehlt noch der Beschluss von: {join_de(missing)}." if missing else ""
+    warning = f"Es fehlt noch der Beschluss von: {missing}." if missing else ""
 
     def save(data: dict[str, Any]) -> str:
         row = put_in_force(
@@ -136,6 +139,25 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         explained=_explained(version, place),
         rules=publication_rules(version),
         submit="Eintragen",
+    )
+
+
+@form_page
+@login_required
+def forget_day(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once, then take back a day that has not come yet."""
+    place, version = coordinated_with_version(request, pk)
+    return _ask_once(
+        request,
+        place,
+        version,
+        lambda: clear_day(actor=actor_of(request), version=version),
+        done=f"Für Fassung {version.number} ist kein Inkrafttreten mehr vorgemerkt.",
+        title="Inkrafttreten nicht mehr vormerken",
+        text=(
+            f"Fassung {version.number} tritt dann nicht von selbst am {de_date(version.in_force_on)} in Kraft. "
+            "Einen neuen Tag können Sie jederzeit eintragen. Im Verlauf bleibt, was vorgemerkt war."
+        ),
     )
 
 
@@ -178,23 +200,47 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def hold_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then take back an end that has not come yet."""
     place, version = coordinated_with_version(request, pk)
+    return _ask_once(
+        request,
+        place,
+        version,
+        lambda: take_back_end(actor=actor_of(request), version=version),
+        done=f"Fassung {version.number} gilt weiter.",
+        title="Ende zurücknehmen",
+        text=(
+            f"Fassung {version.number} gilt dann über den {de_date(version.ended_on)} hinaus weiter. "
+            "Die Partner bekommen eine Mail. Im Verlauf bleibt, was vorgemerkt war."
+        ),
+    )
+
+
+def _ask_once(
+    request: HttpRequest,
+    place: Place,
+    version: AgreementVersion,
+    take_back: Callable[[], object],
+    *,
+    done: str,
+    **words: str,
+) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            take_back_end(actor=actor_of(request), version=version)
+            take_back()
         except ValidationError as error:
             problem = error.messages[0]
         else:
-            messages.success(request, f"Fassung {version.number} gilt weiter.")
+            messages.success(request, done)
             return redirect(page_of("proceedings", version))
     context = {
+        **words,
         **place.context,
         "version": version,
         "problem": problem,
         "save_url": request.get_full_path(),
         "back_url": page_of("proceedings", version),
     }
-    return render(request, "agreements/proceedings/hold_on.html", context)
+    return render(request, "agreements/proceedings/take_back.html", context)
 
 
 def publication_rules(version: AgreementVersion) -> list[dict[str, Any]]:

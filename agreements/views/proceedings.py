@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agreements.clock import COUNTED, Standing
 from agreements.content import VersionContent
-from agreements.decisions import kinds_due, kinds_elsewhere, lawful_decisions
-from agreements.forms.life import DecisionForm, EntryForm, ReceiptForm, SubmitForm
+from agreements.decisions import formal, kinds_due, kinds_elsewhere, lawful_decisions
+from agreements.forms.life import CompletionForm, DecisionForm, EntryForm, ReceiptForm, SubmitForm
 from agreements.models import AgreementVersion, Decision, Proceeding, ProceedingKind
-from agreements.path import DECIDED, State
+from agreements.path import DECIDED, State, refusal
 from agreements.selectors.freezing import content_of_draft, unchanged_since
 from agreements.selectors.life import NextStep, next_step, steps_of, way_of
 from agreements.selectors.proceedings import (
@@ -27,11 +27,16 @@ from agreements.selectors.proceedings import (
     outside_area,
     proceedings_of,
 )
-from agreements.selectors.resolutions import councils_of
+from agreements.selectors.resolutions import CHANGEABLE, councils_of
+from agreements.selectors.submissions import authorities_left
+from agreements.services.force import PENDING
 from agreements.services.lifecycle import path_for
 from agreements.services.proceedings import (
+    COMPLETE,
     DECIDED_ALREADY,
+    NOT_DECIDED,
     add_entry,
+    complete_decision,
     record_decision,
     record_receipt,
     submit_version,
@@ -45,6 +50,7 @@ from ikz.access.querysets import get_visible
 from ikz.ui.formatting import de_date, join_de
 from municipalities.models import Authority
 
+LIES_THERE = "Diese Fassung liegt schon allen Behörden vor, in deren Gebiet alle Beteiligten liegen."
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -97,6 +103,7 @@ def _standing(
     shown = proceedings_of(user, rows)
     councils = councils_of(version, user)
     may, state = place.may_change, State(version.state)
+    left = authorities_left(user, version, path, rows) if may else []
     coming = next_step(version, path, councils, shown)
     return {
         "path": path,
@@ -111,12 +118,15 @@ def _standing(
         "rules": publication_rules(version),
         "counted": COUNTED,
         "controls": may,
+        # Where no authority is entered yet, the page of submission says what to do about that.
         "may_submit": may
         and (
-            state in _BEFORE
-            or state is State.SUBMITTED
-            or (state in DECIDED and len(laender_of(content)) > 1)
+            bool(left)
+            or (state is State.SUBMITTED and not formal(rows))
+            or (state in CHANGEABLE and path.to_authority)
         ),
+        "lies_before": [] if left else [row.authority for row in formal(rows) if not row.decision],
+        "may_forget_day": may and version.in_force_on is not None and state in PENDING,
         "may_preview": may and state in {State.FIXED, State.PREVIEW},
         "may_adopt": may and state in {State.FIXED, State.PREVIEW} and bool(councils.missing),
         "may_end": may and state is State.IN_FORCE,
@@ -132,11 +142,22 @@ def _address(step: NextStep, version: AgreementVersion) -> str:
     return page_of(step.address, version)
 
 
-_BEFORE = frozenset({State.FIXED, State.PREVIEW, State.ADOPTED})
-
-
 def _decided(state: State, *, to_authority: bool) -> bool:
     return state in DECIDED or (state is State.ADOPTED and not to_authority)
+
+
+def _no_submission(request: HttpRequest, version: AgreementVersion) -> str:
+    """Why nothing is left to submit, said before somebody fills in the form."""
+    path, state = path_for(version), State(version.state)
+    if state in {State.FIXED, State.PREVIEW} or (state in CHANGEABLE and path.to_authority):
+        return ""
+    user = actor_of(request)
+    rows = Proceeding.objects.visible_to(user).filter(version=version).order_by("submitted_on", "pk")
+    if authorities_left(user, version, path, rows):
+        return ""
+    if state is State.SUBMITTED:
+        return LIES_THERE if formal(rows) else ""
+    return refusal(path, state, State.SUBMITTED)
 
 
 @form_page
@@ -180,6 +201,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         save,
         template="agreements/proceedings/submit.html",
         missing=join_de(missing) if missing else "",
+        refused=_no_submission(request, version),
         offices=[(row, outside_area(row, content)) for row in offices],
         competences=list(competences(content).items()),
         duties=[duty_in(land, content.forms) for land in laender_of(content)],
@@ -248,15 +270,19 @@ def decision(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     version = row.version
     foreign = row.authority.land != version.content["land"]
     allowed = lawful_decisions(row.kind, path=path_for(version), foreign=foreign)
-    clock = clock_for(row)
-    preset = None
-    if clock is not None and clock.standing is Standing.PASSED:
+    clock, withdraws = clock_for(row), request.GET.get("art") == Decision.WITHDRAWN
+    preset = timezone.localdate() if withdraws else None
+    if not withdraws and clock is not None and clock.standing is Standing.PASSED:
         preset = clock.runs[-1].ends_on + timedelta(days=1)
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         decisions=[(one.value, str(one.label)) for one in Decision if one in allowed],
-        initial={"expected": row.save_count, "decided_on": preset},
+        initial={
+            "expected": row.save_count,
+            "decided_on": preset,
+            "decision": Decision.WITHDRAWN.value if withdraws else None,
+        },
     )
 
     def save(data: dict[str, Any]) -> str:
@@ -276,12 +302,48 @@ def decision(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         form,
         save,
         fresh=lambda: _count(row),
-        title="Entscheidung eintragen",
+        title="Vorlage zurückziehen" if withdraws else "Entscheidung eintragen",
         warning=DECIDED_ALREADY if row.decision else "",
         lead=f"{row.authority}, {row.get_kind_display()}, vorgelegt am {de_date(row.submitted_on)}",
         clock=clock if Decision.DEEMED in allowed or row.kind == ProceedingKind.NOTIFICATION else None,
         counted=COUNTED,
-        submit="Entscheidung eintragen",
+        submit="Zurückziehen" if withdraws else "Entscheidung eintragen",
+    )
+
+
+@form_page
+@login_required
+def completion(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
+    """Add the file number or the document of a decision that was entered before they came."""
+    place, row = _coordinated(request, pk, row_pk)
+    has_number, has_file = bool(row.file_number), row.decision_file_id is not None
+    form = CompletionForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        has_number=has_number,
+        has_file=has_file,
+    )
+
+    def save(data: dict[str, Any]) -> str:
+        complete_decision(
+            actor=actor_of(request),
+            proceeding=row,
+            file_number=data.get("file_number", ""),
+            upload=data.get("file"),
+        )
+        return "Die Entscheidung ist ergänzt."
+
+    warning = "" if row.decision else NOT_DECIDED
+    return answer(
+        request,
+        place,
+        row.version,
+        form,
+        save,
+        title="Entscheidung ergänzen",
+        warning=warning or (COMPLETE if has_number and has_file else ""),
+        lead=f"{row.authority}, {row.get_kind_display()}. Ergänzen lässt sich nur, was noch fehlt: Was eingetragen ist, gehört zur Akte.",
+        submit="Ergänzen",
     )
 
 

@@ -9,8 +9,8 @@ _PATTERN = "vereinbarungen/<int:pk>/"
 _ONE = "/vereinbarungen/{life_agreement}/"
 _RESOLUTION_PATTERN = f"{_PATTERN}beschluesse/<int:row_pk>/"
 _RESOLUTION = f"{_ONE}beschluesse/{{life_resolution}}/"
-_STEPS = "beschlossen vorlegen bekanntmachung inkrafttreten ende ende/zuruecknehmen"
-_OF_PROCEEDING = "eingang eintrag entscheidung"
+_STEPS = "beschlossen vorlegen bekanntmachung inkrafttreten inkrafttreten/zuruecknehmen ende ende/zuruecknehmen"
+_OF_PROCEEDING = "eingang eintrag entscheidung bescheid"
 
 ROWS = {
     f"{_PATTERN}beschluesse/": Row(f"{_ONE}beschluesse/", OF_PARTNERS),

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from agreements.models import AgreementVersion, VersionStep
-from agreements.path import State
+from agreements.path import State, following
 from agreements.services.force import advance_due, put_in_force, record_publication, terminate
 from agreements.services.lifecycle import advance, path_for
 from cooperations.models import Cooperation
@@ -220,3 +220,20 @@ def test_a_term_ends_by_itself_unless_it_renews(
     assert state_of(version) == state
     if state is State.EXPIRED:
         assert version.ended_on == date(2026, 7, 31)
+
+
+@pytest.mark.parametrize(
+    ("form", "later", "state"),
+    [
+        ("special-purpose-association", "", State.APPROVED),
+        ("mandating", "approval", State.ESTABLISHED),
+        ("mandating", "establishment_by_authority", State.NOTIFIED),
+    ],
+)
+def test_an_answer_that_is_corrected_later_strands_nobody(
+    cooperation: Cooperation, form: str, later: str, state: State
+) -> None:
+    version = version_of(agreement_of(cooperation, forms=(form,)), state=state)
+    version.agreement.clarified_requirement = later
+    assert state in path_for(version).outcomes
+    assert State.PUBLISHED in following(path_for(version), state)

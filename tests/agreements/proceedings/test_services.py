@@ -207,6 +207,14 @@ def test_silence_counts_after_the_period_only(
     record_receipt(actor=coordinator, proceeding=row, on=today - timedelta(days=40))
     with pytest.raises(ValidationError, match="Die Frist läuft bis zum"):
         deemed()
+    # Agreed on within the period, it counts though it takes place after it.
+    agreed = EntryData(
+        kind="hearing", happened_on=today + timedelta(days=40), text="Einladung zur Erörterung"
+    )
+    agreed_on = add_entry(actor=coordinator, proceeding=row, data=agreed)
+    with pytest.raises(ValidationError, match="Durch Schweigen"):
+        deemed("Frist abgelaufen")
+    ProceedingEntry.objects.filter(pk=agreed_on.pk).delete()
     record_receipt(actor=coordinator, proceeding=row, on=today - timedelta(days=80))
     with pytest.raises(ValidationError, match="worauf Sie sich stützen"):
         deemed()
