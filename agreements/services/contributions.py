@@ -8,7 +8,7 @@ from django.utils import timezone
 from agreements.models import Agreement, Clause, Comment, CommentThread, Proposal, ProposalState
 from agreements.services.agreements import DROPPED, lock_draft
 from agreements.services.clauses import ClauseData, append, store, tidy
-from agreements.services.contribution_mails import tell_decision, tell_proposal
+from agreements.services.contribution_mails import tell_comment, tell_decision, tell_proposal
 from cooperations.models import Partner
 from ikz.access.conflicts import EditConflict
 from ikz.access.querysets import get_editable, get_visible
@@ -74,6 +74,7 @@ def _write(thread: CommentThread, actor: User, partner: Partner | None, text: st
     row = Comment(thread=thread, author=actor, partner=partner, text=text)
     row.full_clean(validate_constraints=False)
     row.save()
+    tell_comment(row, actor)
     return row
 
 

@@ -71,6 +71,15 @@ def test_a_thread_is_answered_settled_filtered_and_opened_again(
         None,
     ]
 
+    # One mail a day and person, for the coordination and for who wrote there before.
+    mails = OutgoingMail.objects.filter(subject__startswith="Anmerkung zu").order_by("pk")
+    assert [mail.to for mail in mails] == [
+        user.email for user in (coordinator, kusel_staff, kaiserslautern_staff)
+    ]
+    assert "eine Anmerkung von Landkreis Kusel:" in mails[0].body_text
+    assert "Auch die Geräte?" in mails[0].body_text
+    assert f"{draft}?zeigen=offen" in mails[0].body_text
+
     kusel.post(f"{draft}anmerkungen/{thread.pk}/stand/", {"settled": "1"})
     assert "Nichts offen" in _page(lead, f"{draft}?zeigen=offen")
     assert "erledigt am" in _page(lead, draft)
