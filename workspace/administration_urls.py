@@ -21,6 +21,7 @@ urlpatterns = [
     path("verwaltung/konten/<int:pk>/", accounts.account, name="account"),
     path("verwaltung/konten/<int:pk>/sperren/", accounts.deactivate, name="account_deactivate"),
     path("verwaltung/konten/<int:pk>/entsperren/", accounts.reactivate, name="account_reactivate"),
+    path("verwaltung/konten/name-ersetzen/", redaction.replace_unknown, name="person_replace"),
     path("verwaltung/konten/<int:pk>/name-ersetzen/", redaction.replace_name, name="account_replace"),
     path(
         "verwaltung/konten/<int:pk>/zweiter-faktor/",

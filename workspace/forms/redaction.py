@@ -2,6 +2,8 @@
 
 from django import forms
 
+from ikz.accounts.services.replacements import FUNCTION_MISSING
+
 
 class ReplaceNameForm(forms.Form):
     """What stands in place of a person; ``names`` one spelling per line."""
@@ -10,7 +12,7 @@ class ReplaceNameForm(forms.Form):
         label="Funktion, die statt des Namens steht",
         max_length=120,
         help_text="Zum Beispiel: ehemals Mitarbeitende Schul-IT, Landkreis Kusel",
-        error_messages={"required": "Bitte nennen Sie die Funktion, die statt des Namens stehen soll."},
+        error_messages={"required": FUNCTION_MISSING},
     )
     names = forms.CharField(
         label="Namen in Texten",
@@ -28,3 +30,21 @@ class ReplaceNameForm(forms.Form):
     def clean_names(self) -> list[str]:
         """The spellings, without empty lines."""
         return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+
+
+class ReplaceUnknownForm(ReplaceNameForm):
+    """The same for a person without account, found by the mail address they sit in bodies with."""
+
+    email = forms.EmailField(
+        label="E-Mail-Adresse",
+        required=False,
+        help_text="Die Adresse, mit der die Person in einem Gremium eingetragen ist. Ohne Adresse werden nur Namen in Texten ersetzt.",
+    )
+    field_order = ("function", "email", "names", "confirmed")
+
+    def clean(self) -> dict[str, object]:
+        """One of both says who is meant."""
+        sent = super().clean() or {}
+        if not self.errors and not sent.get("email") and not sent.get("names"):
+            self.add_error("email", "Bitte nennen Sie eine E-Mail-Adresse oder eine Schreibweise des Namens.")
+        return sent

@@ -47,6 +47,20 @@ def outlook(user: User, names: Sequence[str]) -> Outlook:
     )
 
 
+def outlook_without_account(email: str, names: Sequence[str]) -> Outlook:
+    """The same for a person known by mail address or name only."""
+    running = Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
+    seats = Member.objects.filter(running, user=None, email__iexact=email).select_related("seat__body")
+    return Outlook(
+        memberships=[],
+        mandates=[],
+        coordinations=[],
+        seats=[f"{row.seat.body}: {row.function}" for row in seats] if email else [],
+        places=found(names) if names else [],
+        published=_published([word for word in (email, *names) if word]),
+    )
+
+
 def _published(words: Sequence[str]) -> list[str]:
     """Public Steckbriefe that say one of the words: they are replaced by publishing anew, not by rewriting."""
     anywhere = Q(pk__in=[])

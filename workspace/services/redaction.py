@@ -17,8 +17,8 @@ from cooperations.services.partners import end_coordinations
 from governance.models import CalendarAddress, Member, MinutesVersion
 from governance.tasks import render_minutes
 from ikz.accounts.models import NameReplacement, User
-from ikz.accounts.services.guards import lock_for_administration
-from ikz.accounts.services.replacements import GONE_DOMAIN, known_addresses, replace_name
+from ikz.accounts.services.guards import lock_administrators, lock_for_administration
+from ikz.accounts.services.replacements import FUNCTION_MISSING, GONE_DOMAIN, known_addresses, replace_name
 from ikz.jobs.models import JobState
 from ikz.jobs.wake import wake_on_commit
 from ikz.notifications.models import OutgoingMail
@@ -43,17 +43,52 @@ def replace_person(*, actor: User, user: User, function: str, names: Sequence[st
     wanted = _checked(names)
     addresses = sorted(known_addresses(row))
     end_coordinations(actor=actor, user=row)
-    _end_roles(row)
-    _forget_addresses(row, addresses)
+    for model in (Membership, Mandate, Member):
+        _end(model._default_manager.filter(user=row))  # noqa: SLF001 - Django's documented API
+    CalendarAddress.objects.filter(user=row).delete()
+    _forget_addresses(addresses, f"{row.pk}{GONE_DOMAIN}")
     done = replace_name(actor=actor, user=row, function=function)
+    _replace_everywhere(addresses, wanted, done.function)
+    return done
+
+
+@transaction.atomic
+def replace_person_without_account(
+    *, actor: User, function: str, email: str = "", names: Sequence[str] = ()
+) -> NameReplacement:
+    """The same for somebody known by mail address or name only, a member of a body or a guest for instance.
+
+    Raises ValidationError by field; an address that belongs to an account is replaced there.
+    """
+    lock_administrators(actor)
+    function, email, wanted = " ".join(function.split()), email.strip().lower(), _checked(names)
+    if not function:
+        raise ValidationError({"function": FUNCTION_MISSING})
+    if not email and not wanted:
+        raise ValidationError(
+            {"email": "Bitte nennen Sie eine E-Mail-Adresse oder eine Schreibweise des Namens."}
+        )
+    if email and User.objects.filter(email__iexact=email).exists():
+        raise ValidationError({"email": "Zu dieser Adresse gibt es ein Konto. Ersetzen Sie den Namen dort."})
+    done = NameReplacement(function=function, replaced_by=actor)
+    done.full_clean()
+    done.save()
+    addresses = [email] if email else []
+    for address in addresses:
+        _end(Member.objects.filter(user=None, email__iexact=address))
+    _forget_addresses(addresses, f"ohne-konto-{done.pk}{GONE_DOMAIN}")
+    _replace_everywhere(addresses, wanted, function)
+    return done
+
+
+def _replace_everywhere(addresses: Sequence[str], names: Sequence[str], function: str) -> None:
     # Addresses in texts go without a function in their place: it would read as if it were one.
     touched = [
         *(replace_in_texts(addresses, "[E-Mail-Adresse entfernt]") if addresses else []),
-        *(replace_in_texts(wanted, done.function) if wanted else []),
+        *(replace_in_texts(names, function) if names else []),
     ]
     _set_again([key for model, key in touched if model is MinutesVersion])
     _drop_working_papers()
-    return done
 
 
 def _checked(names: Sequence[str]) -> list[str]:
@@ -66,17 +101,14 @@ def _checked(names: Sequence[str]) -> list[str]:
     return wanted
 
 
-def _end_roles(user: User) -> None:
-    """Memberships, mandates and seats end with yesterday, or with their first day where that is later."""
+def _end(rows: Any) -> None:
+    """Memberships, mandates or seats end with yesterday, or with their first day where that is later."""
     yesterday = timezone.localdate() - timedelta(days=1)
-    for model in (Membership, Mandate, Member):
-        rows: Any = model._default_manager.filter(user=user)  # noqa: SLF001 - Django's documented API
-        rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=yesterday))
-        rows.update(valid_until=Greatest(F("valid_from"), yesterday))
+    rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=yesterday))
+    rows.update(valid_until=Greatest(F("valid_from"), yesterday))
 
 
-def _forget_addresses(user: User, addresses: Sequence[str]) -> None:
-    CalendarAddress.objects.filter(user=user).delete()
+def _forget_addresses(addresses: Sequence[str], gone: str) -> None:
     # An account replaced before has no address left: nobody's mails are meant then.
     anyhow = Q(pk__in=[])
     for address in addresses:
@@ -93,7 +125,7 @@ def _forget_addresses(user: User, addresses: Sequence[str]) -> None:
     for address in addresses:
         for model in tables:
             with pgtrigger.ignore(*guards(model)):
-                model.objects.filter(email__iexact=address).update(email=f"{user.pk}{GONE_DOMAIN}")
+                model.objects.filter(email__iexact=address).update(email=gone)
 
 
 def _set_again(versions: Sequence[int]) -> None:

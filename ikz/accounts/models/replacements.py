@@ -7,11 +7,16 @@ from django.db import models
 
 @pghistory.track(append_only=True)
 class NameReplacement(models.Model):
-    """The name and the address of an account gave way to ``function``, because the person's data had to go."""
+    """A name and an address gave way to ``function``, because the person's data had to go.
+
+    ``user`` is empty for persons who never had an account.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="Konto",
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="name_replacements",
     )

@@ -17,6 +17,7 @@ from ikz.accounts.services.guards import lock_for_administration
 
 # Reserved for names that lead nowhere (RFC 2606): no mail ever goes there.
 GONE_DOMAIN: Final = "@entfernt.ikz.invalid"
+FUNCTION_MISSING: Final = "Bitte nennen Sie die Funktion, die statt des Namens stehen soll."
 OWN: Final = "Ihren eigenen Namen ersetzt nur eine andere Person der Administration."
 
 
@@ -39,9 +40,7 @@ def replace_name(*, actor: User, user: User, function: str) -> NameReplacement:
     if row.pk == actor.pk:
         raise ValidationError(OWN)
     if not function:
-        raise ValidationError(
-            {"function": "Bitte nennen Sie die Funktion, die statt des Namens stehen soll."}
-        )
+        raise ValidationError({"function": FUNCTION_MISSING})
     addresses, gone = known_addresses(row), f"{row.pk}{GONE_DOMAIN}"
     with pgtrigger.ignore("accounts.UserEvent:append_only"):
         events = User.pgh_event_model.objects.filter(pgh_obj_id=row.pk)  # type: ignore[attr-defined]

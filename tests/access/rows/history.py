@@ -7,6 +7,9 @@ ROWS = {
     "kooperationen/<slug:slug>/verlauf/": Row("/kooperationen/{slug}/verlauf/", OF_PARTNERS),
     "vereinbarungen/<int:pk>/verlauf/": Row("/vereinbarungen/{told_agreement}/verlauf/", OF_PARTNERS),
     "verwaltung/aufbewahrung/": Row("/verwaltung/aufbewahrung/", ADMINISTRATOR_PAGE),
+    "verwaltung/konten/name-ersetzen/": Row(
+        "/verwaltung/konten/name-ersetzen/", ADMINISTRATOR_PAGE, ADMINISTRATE
+    ),
     "verwaltung/konten/<int:pk>/name-ersetzen/": Row(
         "/verwaltung/konten/{account}/name-ersetzen/", ADMINISTRATOR_PAGE, ADMINISTRATE
     ),

@@ -1,6 +1,7 @@
 """When a person's data have to go: nothing names them any more, and every record is still there."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -9,14 +10,19 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from agreements.content import fingerprint
 from agreements.models import ProceedingEntry, VersionStep
 from cooperations.models import Barrier, Cooperation, Coordinator, HandoverSheet
 from cooperations.services import appoint_coordinator, save_answer
+from governance.minutes_pdf import fingerprint as document_fingerprint
+from governance.minutes_pdf import produce
 from governance.models import (
     Addendum,
     AgendaItem,
@@ -32,6 +38,7 @@ from governance.models import (
     Seat,
     Vote,
 )
+from governance.services.minutes import send_minutes
 from ikz.accounts.models import ApiToken, NameReplacement, User
 from ikz.accounts.services import create_api_token
 from ikz.jobs.models import JobState
@@ -42,7 +49,7 @@ from steckbriefe.services import publish, request_edition
 from tests.agreements.world import agreement_of, proceeding_of, version_of
 from tests.governance.world import body_of, member_of
 from workspace.redaction.texts import replacing
-from workspace.services.redaction import replace_person
+from workspace.services.redaction import replace_person, replace_person_without_account
 
 SignIn = Callable[[User], Client]
 NAME, FUNCTION = "Frau Beispiel", "ehemals Mitarbeitende Schul-IT, Landkreis Kusel"
@@ -358,7 +365,9 @@ def test_names_are_found_in_capitals_over_line_ends_and_never_in_keys(
 ) -> None:
     texts = ("FRAU MÜLLER fehlt", "Frau\nMüller fehlt", "Frau  Müller fehlt", "Müllers Heft")
     Barrier.objects.bulk_create(Barrier(cooperation=cooperation, text=text) for text in texts)
-    Cooperation.objects.filter(pk=cooperation.pk).update(task_areas=["support"], goals=["Support " + "x" * 490])
+    Cooperation.objects.filter(pk=cooperation.pk).update(
+        task_areas=["support"], goals=["Support " + "x" * 490]
+    )
     replace_person(actor=administrator, user=kusel_staff, function="ehemals", names=["Frau Müller"])
     # Texts keep the length that fits, in lists too.
     longer = "ehemals Support, Landkreis"
@@ -366,4 +375,91 @@ def test_names_are_found_in_capitals_over_line_ends_and_never_in_keys(
     told = Barrier.objects.order_by("pk").values_list("text", flat=True)
     assert list(told) == ["ehemals fehlt", "ehemals fehlt", "ehemals fehlt", "Müllers Heft"]
     cooperation.refresh_from_db()
-    assert (cooperation.task_areas, cooperation.goals) == (["support"], ["ehemals Support, Landkreis " + "x" * 473])
+    assert (cooperation.task_areas, cooperation.goals) == (
+        ["support"],
+        ["ehemals Support, Landkreis " + "x" * 473],
+    )
+
+
+def test_a_person_without_account_goes_by_mail_address_and_name(
+    sign_in: SignIn, administrator: User, coordinator: User, kusel_staff: User, cooperation: Cooperation
+) -> None:
+    seat = Seat.objects.create(
+        body=body_of(cooperation), label="Schule", vote_weight=0, valid_from="2020-01-01"
+    )
+    member = Member.objects.create(
+        seat=seat, email="Leitung@schule.example", function=f"{NAME}, Schulleitung", valid_from="2020-01-01"
+    )
+    OutgoingMail.objects.create(dedupe_key="x", to="leitung@schule.example", subject="S", body_text=NAME)
+    client, address = sign_in(administrator), "/verwaltung/konten/name-ersetzen/"
+    assert address in client.get("/verwaltung/konten/").content.decode()
+    data = {"function": "ehemals Schulleitung", "email": "leitung@schule.example", "names": NAME}
+    asked = client.post(address, data).content.decode()
+    assert f"Diese Sitze in Gremien werden frei: Steuerkreis: {NAME}, Schulleitung." in asked
+    assert not NameReplacement.objects.exists()
+    done = client.post(address, data | {"confirmed": "on"}, follow=True).content.decode()
+    assert "Der Name ist überall durch die Funktion ersetzt" in done
+    kept = _everything().lower()
+    assert "leitung@schule.example" not in kept
+    assert NAME.lower() not in kept
+    member.refresh_from_db()
+    assert member.function == "ehemals Schulleitung, Schulleitung"
+    assert member.valid_until == timezone.localdate() - timedelta(days=1)
+    assert OutgoingMail.objects.get(dedupe_key="x").state == JobState.WITHDRAWN
+    assert NameReplacement.objects.get().user is None
+    assert "ehemals Schulleitung" in client.get("/verwaltung/verlauf/").content.decode()
+    for sent, told in (
+        ({"function": "ehemals"}, "Bitte nennen Sie eine E-Mail-Adresse oder eine Schreibweise"),
+        ({"function": "ehemals", "email": EMAIL}, "Zu dieser Adresse gibt es ein Konto"),
+        ({"function": "", "email": "x@test.example"}, "Bitte nennen Sie die Funktion"),
+        ({"function": "ehemals", "names": "Yx"}, "Zu kurz"),
+    ):
+        answer = client.post(address, sent | {"confirmed": "on"})
+        assert answer.status_code == 200
+        assert told in answer.content.decode()
+    assert NameReplacement.objects.count() == 1
+    with pytest.raises(PermissionDenied):
+        replace_person_without_account(actor=coordinator, function="ehemals", names=[NAME])
+
+
+def test_the_document_of_frozen_minutes_is_made_anew_without_the_name(
+    administrator: User,
+    kusel_staff: User,
+    cooperation: Cooperation,
+    coordinator: User,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    body = body_of(cooperation)
+    meeting = Meeting.objects.create(
+        body=body,
+        title="Auftakt",
+        purpose="Anfangen",
+        starts_at=timezone.now() - timedelta(days=3),
+        state="held",
+        invited_at=timezone.now() - timedelta(days=20),
+        opened_at=timezone.now() - timedelta(days=3),
+        closed_at=timezone.now() - timedelta(days=3),
+    )
+    AgendaItem.objects.create(
+        body=body, meeting=meeting, position=1, title="Netze", record=f"{NAME} berichtet."
+    )
+    send_minutes(actor=coordinator, meeting=meeting)
+    version = MinutesVersion.objects.get()
+    file = default_storage.save("niederschriften/alt.pdf", ContentFile(b"%PDF"))
+    MinutesVersion.objects.update(state=JobState.DONE, pdf=file, fingerprint="x")
+    with django_capture_on_commit_callbacks(execute=True):
+        replace_person(actor=administrator, user=kusel_staff, function=FUNCTION, names=[NAME])
+    assert version.content["entries"][0]["record"] == f"{NAME} berichtet."
+    produce(version.pk)
+    version.refresh_from_db()
+    said = _words(version)
+    assert NAME not in said
+    assert f"{FUNCTION} berichtet." in said
+    assert "Name auf Verlangen am" in said
+    assert version.fingerprint == document_fingerprint(version)
+    assert not default_storage.exists(file)
+
+
+def _words(version: MinutesVersion) -> str:
+    with version.pdf.open() as content:
+        return " ".join(" ".join(page.extract_text() for page in PdfReader(content).pages).split())

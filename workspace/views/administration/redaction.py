@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from ikz.access.actors import actor_of
 from ikz.access.administration import for_administrators
 from ikz.accounts.services.replacements import GONE_DOMAIN
-from workspace.forms.redaction import ReplaceNameForm
+from workspace.forms.redaction import ReplaceNameForm, ReplaceUnknownForm
 from workspace.selectors import administration
-from workspace.selectors.redaction import outlook, suggested_function
-from workspace.services.redaction import replace_person
+from workspace.selectors.redaction import outlook, outlook_without_account, suggested_function
+from workspace.services.redaction import replace_person, replace_person_without_account
 from workspace.views.administration.shared import accepted
 
 
@@ -38,3 +38,22 @@ def replace_name(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("administration:account", pk)
     return render(request, "workspace/administration/account_replace.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def replace_unknown(request: HttpRequest) -> HttpResponse:
+    """The same for a person who has no account: a member known by mail address, a guest, somebody named in texts."""
+    viewer = actor_of(request)
+    form = ReplaceUnknownForm(request.POST or None)
+    context: dict[str, object] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        who = {name: sent[name] for name in ("function", "email", "names")}
+        if not sent["confirmed"]:
+            context |= {"sent": sent, "outlook": outlook_without_account(sent["email"], sent["names"])}
+            return render(request, "workspace/administration/person_replace_confirm.html", context)
+        if accepted(request, form, lambda: replace_person_without_account(actor=viewer, **who)):
+            messages.success(request, "Der Name ist überall durch die Funktion ersetzt.")
+            return redirect("administration:accounts")
+    return render(request, "workspace/administration/person_replace.html", context)
