@@ -29,11 +29,17 @@ def test_from_the_draft_to_the_authority_and_back(
     lead.get_by_role("button", name="Entwurf anlegen").click()
     expect(lead.get_by_role("heading", name=re.compile("^§ 1 "))).to_be_visible()
     agreement = Agreement.objects.get()
+    # Guidance, aids and comments are folded: they have to be as good as what is in sight.
+    lead.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
     found += problems(lead, "draft")
     _reword(lead, agreement)
     lead.goto(f"/vereinbarungen/{agreement.pk}/pruefung/")
     found += problems(lead, "check")
     _fix(lead, agreement)
+    found += problems(lead, "version")
+    for room in ("vergleich/", "fristen/"):
+        lead.goto(f"/vereinbarungen/{agreement.pk}/{room}")
+        found += problems(lead, room)
     for partner in ("Donnersbergkreis", "Landkreis Kusel", "Landkreis Kaiserslautern"):
         _resolve(lead, agreement, partner)
     _submit(lead, agreement, authority)
