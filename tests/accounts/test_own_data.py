@@ -16,13 +16,13 @@ from django.test import Client
 from agreements.models import DocumentAccess
 from cooperations.models import Cooperation
 from cooperations.services import save_answer
-from governance.models import CalendarAddress
+from governance.models import Attendance, CalendarAddress, Meeting, Member
 from ikz.accounts.models import User
 from ikz.accounts.services import create_api_token
 from ikz.notifications.models import OutgoingMail
 from municipalities.models import Authority
 from tests.agreements.world import agreement_of, version_of
-from tests.governance.world import body_of
+from tests.governance.world import body_of, member_of
 from workspace.history.sources import roles, sources
 from workspace.own_data.export import ELSEWHERE
 from workspace.own_data.tables import KINDS
@@ -41,7 +41,12 @@ def test_everything_an_account_left(
     sign_in: SignIn, cooperation: Cooperation, coordinator: User, kusel_staff: User
 ) -> None:
     client = sign_in(kusel_staff)
-    body_of(cooperation)
+    body = body_of(cooperation)
+    meeting = Meeting.objects.create(
+        body=body, title="Auftakt", purpose="Anfangen", starts_at="2026-03-02T09:00:00+01:00"
+    )
+    for ags, presence in (("07336", "excused"), ("07333", "present")):
+        Attendance.objects.create(meeting=meeting, member=member_of(body, ags), presence=presence)
     partner = cooperation.partners.get(municipality__ags="07336")
     with pghistory.context(user=kusel_staff.pk, method="POST"):
         save_answer(
@@ -63,6 +68,9 @@ def test_everything_an_account_left(
     ]
     assert found["gremien"][0]["Sitz"] == "Steuerkreis: Landkreis Kusel"
     assert found["gremien"][0]["Funktion"] == "Leitung Schul-IT Landkreis Kusel"
+    assert [(row["Sitzung"], row["Anwesenheit"]) for row in found["anwesenheiten"]] == [
+        ("Auftakt", "entschuldigt")
+    ]
     assert found["leitfragen"][0]["Antwort"] == "Der Support vor Ort"
     assert found["leitfragen"][0]["Leitfrage"].endswith("?")
     assert [row["Bezeichnung"] for row in found["api-schluessel"]] == ["Auswertung"]
@@ -126,7 +134,10 @@ def test_every_heading_stands_once() -> None:
 
 
 def test_nothing_that_names_an_account_is_forgotten() -> None:
-    """A new reference to accounts has a table, a history that tells its steps, or a reason."""
+    """A new reference to accounts has a table, a history that tells its steps, or a reason.
+
+    What is entered about a seat of theirs, their presence for instance, is about them and has a table in any case.
+    """
     tables = {kind.model for kind in KINDS}
     told = {source.model for source in (*roles(), *sources().values())}
     forgotten = {
@@ -140,3 +151,12 @@ def test_nothing_that_names_an_account_is_forgotten() -> None:
         and model._meta.label not in ELSEWHERE
     }
     assert forgotten == set()
+    of_seats = {
+        model
+        for model in apps.get_models()
+        if not issubclass(model, pghistory.models.Event)
+        and any(
+            isinstance(field, ForeignKey) and field.related_model is Member for field in model._meta.fields
+        )
+    }
+    assert of_seats - tables == set()

@@ -16,6 +16,7 @@ from governance.models import (
     ActionItem,
     Addendum,
     AgendaItem,
+    Attendance,
     CalendarAddress,
     Invitation,
     Member,
@@ -142,7 +143,9 @@ _LABELS: Final = {
 # What the names of joined records are made of.
 _BEHIND: Final[dict[str, tuple[str, ...]]] = {
     "gremien": ("seat__partner__municipality", "seat__body"),
+    "sitze-per-e-mail": ("seat__partner__municipality", "seat__body"),
     "einladungen-zu-sitzungen": ("meeting",),
+    "anwesenheiten": ("meeting", "on_behalf_of__partner__municipality", "on_behalf_of__body"),
     "leitfragen": ("partner__municipality",),
     "bewertungen": ("partner__municipality",),
     "stimmen": ("partner__municipality",),
@@ -175,6 +178,21 @@ KINDS: Final = (
         Invitation,
         "member__user",
         ("meeting", "reply", "remark", "invited_at", "replied_at"),
+    ),
+    Kind(
+        "sitze-per-e-mail",
+        "Sitze in Gremien unter Ihrer E-Mail-Adresse, ohne Konto",
+        Member,
+        "email__iexact",
+        ("seat", "function", "office", "is_deputy", "valid_from", "valid_until"),
+        address=True,
+    ),
+    Kind(
+        "anwesenheiten",
+        "Anwesenheit in Sitzungen",
+        Attendance,
+        "member__user",
+        ("meeting", "presence", "on_behalf_of", "arrived_at", "left_at"),
     ),
     Kind(
         "umfragen",
