@@ -111,12 +111,15 @@ def _fill(row: Agreement, data: FrameData) -> None:
 def change_frame(*, actor: User, agreement: Agreement, data: FrameData, expected_version: int) -> Agreement:
     """Change title, forms or Land; the clauses stay, the check tells what is missing then.
 
-    Raises EditConflict when somebody saved in between, ValidationError by field.
+    What an authority answered about another Land or another form holds no more. Raises EditConflict when somebody saved in between, ValidationError by field.
     """
     row = lock_draft(actor, agreement.pk)
     if row.version != expected_version:
         raise EditConflict(current=row, submitted=data)
+    before = (row.land, row.form_keys)
     _fill(row, data)
+    if (row.land, row.form_keys) != before:
+        row.clarified_requirement, row.clarified_on, row.clarification = "", None, ""
     row.version += 1
     row.save()
     return row

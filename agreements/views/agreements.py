@@ -33,6 +33,10 @@ from ikz.access.querysets import get_visible
 from ikz.ui.forms import add_errors
 from ikz.ui.navigation import address_exists
 
+ANSWER_GONE = (
+    "Die Antwort der Aufsicht galt für die frühere Form oder das frühere Land und zählt nicht mehr. "
+    "Fragen Sie die zuständige Behörde und tragen Sie ihre Antwort neu ein."
+)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -157,8 +161,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = FrameEditForm(data)
     if form.is_valid():
         version: int = form.cleaned_data["version"]
+        answered = row.clarified_requirement
         try:
-            change_frame(
+            changed = change_frame(
                 actor=actor_of(request), agreement=row, data=form.to_data(), expected_version=version
             )
         except EditConflict as conflict:
@@ -167,6 +172,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
         else:
             messages.success(request, "Die Änderungen sind gespeichert.")
+            if answered and not changed.clarified_requirement:
+                messages.warning(request, ANSWER_GONE)
             return redirect("agreements:overview", pk)
     return render(request, "agreements/agreements/edit.html", {**place.context, "form": form})
 

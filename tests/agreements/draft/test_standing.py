@@ -1,10 +1,12 @@
 """The overview of an agreement: the way it goes, and a first button that leads to something to do."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.test import Client
 
 from agreements.path import State
+from agreements.services.terms import ClarificationData, clarify_requirement
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
 from tests.agreements.world import agreement_of, version_of
@@ -27,3 +29,27 @@ def test_waiting_is_said_but_is_no_button(
     there = client.get(way.get("href") or "").content.decode()
     assert "aktueller Schritt" in there
     assert "aktuelle Phase" not in there
+
+
+def test_what_an_authority_answered_holds_for_its_land_and_form_only(
+    cooperation: Cooperation, coordinator: User, sign_in: Callable[[User], Client]
+) -> None:
+    agreement = agreement_of(cooperation, forms=("mandating",))
+    answer = ClarificationData(
+        clarified_requirement="notification",
+        clarified_on=date(2026, 1, 5),
+        clarification="ADD: Anzeige genügt.",
+    )
+    agreement = clarify_requirement(
+        actor=coordinator, agreement=agreement, data=answer, expected_version=agreement.version
+    )
+    client, address = sign_in(coordinator), f"/vereinbarungen/{agreement.pk}/bearbeiten/"
+    frame = {"title": "Neuer Titel", "form_keys": "mandating", "land": "07", "version": agreement.version}
+    client.post(address, frame)
+    agreement.refresh_from_db()
+    assert (agreement.title, agreement.clarified_requirement) == ("Neuer Titel", "notification")
+
+    page = client.post(address, frame | {"land": "06", "version": agreement.version}, follow=True)
+    assert "Die Antwort der Aufsicht galt für die frühere Form" in page.content.decode()
+    agreement.refresh_from_db()
+    assert (agreement.land, agreement.clarified_requirement, agreement.clarification) == ("06", "", "")
