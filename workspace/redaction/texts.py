@@ -65,6 +65,7 @@ MORE: Final[dict[str, tuple[str, ...]]] = {
     "municipalities.Offer": ("contact_office", "contact_email"),
     "accounts.ApiToken": ("name",),
     "files.StoredFile": ("name",),
+    "agreements.DocumentAccess": ("detail",),
     "notifications.OutgoingMail": ("subject", "body_text", "body_html", "calendar"),
 }
 # In minutes: the words of a motion stay as they were put to the vote.
@@ -93,9 +94,9 @@ def _whole(name: str) -> str:
     """Names end where letters do; addresses have dots and hyphens, and end where a longer one would go on."""
     if "@" in name:
         return rf"(?<![\w.+-]){re.escape(name)}(?![\w@]|[.-]\w)"
-    # In texts a line may end between first name and last.
-    spaced = r"\s+".join(map(re.escape, name.split()))
-    return rf"(?<!\w){spaced}(?!\w)"
+    # In texts a line may end between first name and last, and in names of files there are no spaces.
+    spaced = r"[\s_]+".join(map(re.escape, name.split()))
+    return rf"(?<![^\W_]){spaced}(?![^\W_])"
 
 
 @cache

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from agreements.models import Agreement
 from cooperations.models import Cooperation
-from ikz.accounts.models import User
+from ikz.accounts.models import ApiToken, User
 from ikz.accounts.services.replacements import GONE_DOMAIN
 from workspace.retention.catalog import Kind, kinds
 from workspace.retention.removals import REMOVALS
@@ -89,7 +89,10 @@ def _accounts() -> list[Due]:
     days = settings.RETENTION_UNUSED_ACCOUNT_DAYS
     last_used = TruncDate(Greatest(F("last_login"), F("date_joined")), output_field=DateField())
     rows = User.objects.annotate(used=last_used).exclude(email__endswith=GONE_DOMAIN)
-    rows = rows.filter(used__lt=timezone.localdate() - timedelta(days=days))
+    first_day = timezone.localdate() - timedelta(days=days)
+    # A program that fetches data with a key uses the account too.
+    fetching = ApiToken.objects.filter(last_used_on__gte=first_day)
+    rows = rows.filter(used__lt=first_day).exclude(pk__in=fetching.values("user"))
     return [
         Due(_label("unused_accounts"), str(row), row.used, row.used + timedelta(days=days), _account(row.pk))
         for row in rows

@@ -18,7 +18,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from agreements.content import fingerprint
-from agreements.models import ProceedingEntry, VersionStep
+from agreements.models import DocumentAccess, ProceedingEntry, VersionStep
 from cooperations.models import Barrier, Cooperation, Coordinator, HandoverSheet
 from cooperations.services import appoint_coordinator, save_answer
 from governance.minutes_pdf import fingerprint as document_fingerprint
@@ -226,6 +226,8 @@ def test_only_whole_names_and_whole_addresses_go() -> None:
     replace = replacing(["Beispiel", "kusel@test.example"], "XX")
     kept = "Beispielhaft, Musterbeispiel, l.kusel@test.example, kusel@test.example.org, kusel@test.examples"
     assert replace(kept) == kept
+    assert replace("Antrag_Beispiel_2027.pdf") == "Antrag_XX_2027.pdf"
+    assert replacing(["Frau Beispiel"], "XX")("Brief_Frau_Beispiel.pdf") == "Brief_XX.pdf"
     assert replace("BEISPIEL, (Beispiel). Frau Beispiel-Muster") == "XX, (XX). Frau XX-Muster"
     assert replace("An Kusel@Test.example. Oder <kusel@test.example>?") == "An XX. Oder <XX>?"
 
@@ -340,6 +342,7 @@ def test_notes_beside_resolutions_and_agreements_go_and_their_wording_stays(
     ProceedingEntry.objects.create(
         proceeding=proceeding, kind="note", happened_on=date(2026, 3, 3), text=f"Gespräch mit {NAME}."
     )
+    DocumentAccess.objects.create(agreement=agreement, part="file", detail=f"Brief {NAME}.pdf")
     VersionStep.objects.create(
         version=version, from_state="fixed", to_state="adopted", happened_on=date(2026, 3, 1), reason=NAME
     )
@@ -349,6 +352,7 @@ def test_notes_beside_resolutions_and_agreements_go_and_their_wording_stays(
     assert agreement.clarification == "ehemals hat geantwortet."
     assert ProceedingEntry.objects.get().text == "Gespräch mit ehemals."
     assert VersionStep.objects.get().reason == "ehemals"
+    assert DocumentAccess.objects.get().detail == "Brief ehemals.pdf"
     assert agreement.clauses.get().text == f"{NAME} leitet die Stelle."
     assert (version.content, version.sha256) == (stored, fingerprint(stored))
     tables = {line.split(":")[0] for line in _everything().splitlines() if NAME in line}

@@ -192,12 +192,17 @@ def test_records_are_listed_as_due_and_never_removed(
     agreement.versions.update(state="terminated")
     agreement_of(cooperation, title="Junge Vereinbarung")
     User.objects.filter(pk=coordinator.pk).update(date_joined=_ago(4000), last_login=_ago(366))
+    program = User.objects.create_user("programm@test.example", label="Auswertung am Programm")
+    User.objects.filter(pk=program.pk).update(date_joined=_ago(4000))
+    create_api_token(actor=program, name="Auswertung", valid_days=30)
+    ApiToken.objects.update(last_used_on=timezone.localdate())
     client = sign_in(administrator)
     page = client.get("/verwaltung/aufbewahrung/").content.decode()
     assert "31.12.2024" in page
     assert "31.12.2020" in page
     assert "Schul-IT Donnersbergkreis" in page
     assert "Junge Vereinbarung" not in page
+    assert "Auswertung am Programm" not in page
     assert "180 Tage" in page
     csv = client.get("/verwaltung/aufbewahrung/?format=csv").content.decode()
     assert "Vereinbarungen;Alte Vereinbarung;31.12.2015;31.12.2020" in csv
