@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -65,7 +66,8 @@ def _send(agreement: Agreement, deadline: Deadline, today: date) -> int:
     found = list(_receivers(agreement))
     for email in found:
         enqueue_mail(
-            dedupe_key=f"{prefix}{email}",
+            # The key outlives the mail's address, which goes with the time.
+            dedupe_key=f"{prefix}{sha256(email.encode()).hexdigest()[:32]}",
             to=email,
             template="agreement_deadline",
             context={
