@@ -1,6 +1,7 @@
 """Reminders of deadlines: six, three and one month before, each stage once, to everybody who takes part."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
@@ -60,14 +61,10 @@ def _send(agreement: Agreement, deadline: Deadline, today: date) -> int:
     if stage is None:
         return 0
     prefix = f"{_prefix(agreement.pk, deadline)}{stage}:"
-    # One mail per stage is the promise: also to those who join later.
-    if OutgoingMail.objects.filter(dedupe_key__startswith=prefix).exists():
-        return 0
-    found = list(_receivers(agreement))
-    for email in found:
+    found = _unreminded(prefix, _receivers(agreement))
+    for key, email in found.items():
         enqueue_mail(
-            # The key outlives the mail's address, which goes with the time.
-            dedupe_key=f"{prefix}{sha256(email.encode()).hexdigest()[:32]}",
+            dedupe_key=key,
             to=email,
             template="agreement_deadline",
             context={
@@ -81,6 +78,26 @@ def _send(agreement: Agreement, deadline: Deadline, today: date) -> int:
             },
         )
     return len(found)
+
+
+def _unreminded(prefix: str, emails: Iterable[str]) -> dict[str, str]:
+    """The addresses to write to in a stage, by the key of the mail.
+
+    One mail per stage is the promise, also to those who join later. What was taken back before it left is no mail:
+    where its day holds again, as after an end that was taken back, it goes out under another key.
+    """
+    rows = OutgoingMail.objects.filter(dedupe_key__startswith=prefix).values_list("dedupe_key", "state")
+    states: dict[str, list[str]] = defaultdict(list)
+    for key, state in rows:
+        states[key.removeprefix(prefix).partition(":")[0]].append(state)
+    found = {}
+    for email in emails:
+        # The key outlives the mail's address, which goes with the time.
+        name = sha256(email.encode()).hexdigest()[:32]
+        before = states.get(name, [])
+        if not states or (before and set(before) == {JobState.WITHDRAWN}):
+            found[f"{prefix}{name}{f':{len(before)}' if before else ''}"] = email
+    return found
 
 
 def _receivers(agreement: Agreement) -> Iterable[str]:

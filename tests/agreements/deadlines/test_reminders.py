@@ -115,6 +115,25 @@ def test_an_end_that_is_recorded_takes_the_other_reminders_back(
     assert last.state == JobState.QUEUED
 
 
+def test_a_day_that_holds_again_is_reminded_of_again(cooperation: Cooperation) -> None:
+    agreement = in_force(cooperation)
+    today = date(2027, 7, 1)
+    count = remind_of_deadlines(today)
+    gone = OutgoingMail.objects.get(pk=mails()[0].pk)
+    OutgoingMail.objects.exclude(pk=gone.pk).update(state=JobState.DONE)
+    version = agreement.versions.get()
+    agreement.versions.update(ended_on=date(2028, 6, 30))
+    # The end is another: what has not left is taken back; then the old day holds again.
+    remind_of_deadlines(today)
+    gone.refresh_from_db()
+    assert gone.state == JobState.WITHDRAWN
+    agreement.versions.update(ended_on=version.ended_on)
+    assert remind_of_deadlines(today) == 1
+    assert [row.to for row in mails() if row.state == JobState.QUEUED] == [gone.to]
+    assert remind_of_deadlines(today) == 0
+    assert len(mails()) == count + 1
+
+
 def test_a_letter_of_intent_is_not_reminded_of_tax(cooperation: Cooperation) -> None:
     for forms, count in ((("informal",), 0), (("mandating",), 1)):
         agreement = agreement_of(cooperation, title=str(forms), forms=forms, vat="undecided")
