@@ -10,6 +10,8 @@ from agreements.selectors.resolutions import Councils
 from ikz.accounts.models import User
 from ikz.ui.formatting import de_date
 
+_BEFORE_AUTHORITIES = DECIDED | {State.PREVIEW, State.SUBMITTED, State.REFUSED}
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -70,9 +72,16 @@ def _position(state: State, steps: list[State]) -> int:
 
 
 def steps_of(user: User, version: AgreementVersion) -> list[VersionStep]:
-    """The steps of a version with who recorded them, in order; one query."""
+    """The steps of a version with who recorded them, in order; one query.
+
+    Reasons that come from proceedings name their authority: supervision reads its own proceedings, and no others.
+    """
     rows = VersionStep.objects.visible_to(user).filter(version=version)
-    return list(rows.select_related("recorded_by").order_by("recorded_at", "pk"))
+    found = list(rows.select_related("recorded_by").order_by("recorded_at", "pk"))
+    if user.read_only:
+        for row in found:
+            row.reason = "" if row.to_state in _BEFORE_AUTHORITIES else row.reason
+    return found
 
 
 def next_step(

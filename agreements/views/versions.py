@@ -11,11 +11,12 @@ from agreements.content import VersionContent, canonical, fingerprint
 from agreements.drafting import gaps
 from agreements.findings import CheckResult
 from agreements.forms.versions import OccasionForm
-from agreements.models import AgreementVersion, DocumentPart, Proceeding, ReturnedDocument, VersionStep
+from agreements.models import AgreementVersion, DocumentPart, Proceeding, ReturnedDocument
 from agreements.path import State
 from agreements.selectors.checks import check_of_draft
 from agreements.selectors.drafts import open_proposals
 from agreements.selectors.freezing import content_of_draft, latest_version, unchanged_since
+from agreements.selectors.life import steps_of
 from agreements.selectors.proceedings import proceedings_of
 from agreements.selectors.resolutions import councils_of
 from agreements.selectors.versions import head_facts, other_facts, term_facts, versions_of
@@ -105,7 +106,7 @@ def version_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "councils": councils_of(version, user),
             "proceedings": proceedings_of(user, proceedings.order_by("submitted_on", "pk")),
         },
-        "steps": VersionStep.objects.visible_to(user).filter(version=version).select_related("recorded_by"),
+        "steps": steps_of(user, version),
         "returned": returned.select_related("file", "added_by"),
         "before": next((row for row in seen if row < number), None),
         "after": next((row for row in reversed(seen) if row > number), None),

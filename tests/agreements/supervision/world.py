@@ -23,6 +23,7 @@ from agreements.models import (
     Proposal,
     ReturnedDocument,
     VersionDocument,
+    VersionStep,
 )
 from agreements.path import State
 from cooperations.models import Cooperation
@@ -104,6 +105,14 @@ def case_of(cooperation: Cooperation, authority: Authority, coordinator: User, a
     ReturnedDocument.objects.create(version=first, file=unseen[1], note="Geheimes Rechtsamt")
 
     Clause.objects.filter(agreement=agreement, key="kostenbeteiligung").update(text="Geheime Klausel")
+    # The last of several authorities to decide gives the step its reason.
+    VersionStep.objects.create(
+        version=first,
+        from_state=State.SUBMITTED.value,
+        to_state=State.APPROVED.value,
+        happened_on=date(2026, 3, 20),
+        reason="Geheime Behörde: genehmigt mit Nebenbestimmungen",
+    )
     hidden = version_of(agreement, state=State.OVERTAKEN, occasion="Geheimer Anlass")
     elsewhere = create_authority(actor=administrator, name="Geheime Behörde", land="07")
     Clause.objects.filter(agreement=agreement, key="kostenbeteiligung").update(text="Je Gerät ein Anteil.")
