@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from agreements.content import fingerprint
 from agreements.models import DocumentAccess, ProceedingEntry, VersionStep
-from cooperations.models import Barrier, Cooperation, Coordinator, HandoverSheet
+from cooperations.models import Barrier, Cooperation, Coordinator, HandoverSheet, LawNote
 from cooperations.services import appoint_coordinator, save_answer
 from governance.minutes_pdf import fingerprint as document_fingerprint
 from governance.minutes_pdf import produce
@@ -368,6 +368,9 @@ def test_names_are_found_in_capitals_over_line_ends_and_never_in_keys(
     administrator: User, kusel_staff: User, cooperation: Cooperation
 ) -> None:
     texts = ("FRAU MÜLLER fehlt", "Frau\nMüller fehlt", "Frau  Müller fehlt", "Müllers Heft")
+    note = LawNote.objects.create(
+        land="07", topic="other", text="Auskunft", source="Frau Müller, ADD", dated_on=date(2026, 1, 5)
+    )
     Barrier.objects.bulk_create(Barrier(cooperation=cooperation, text=text) for text in texts)
     Cooperation.objects.filter(pk=cooperation.pk).update(
         task_areas=["support"], goals=["Support " + "x" * 490]
@@ -376,6 +379,8 @@ def test_names_are_found_in_capitals_over_line_ends_and_never_in_keys(
     # Texts keep the length that fits, in lists too.
     longer = "ehemals Support, Landkreis"
     replace_person(actor=administrator, user=kusel_staff, function=longer, names=["Support"])
+    note.refresh_from_db()
+    assert note.source == "ehemals, ADD"
     told = Barrier.objects.order_by("pk").values_list("text", flat=True)
     assert list(told) == ["ehemals fehlt", "ehemals fehlt", "ehemals fehlt", "Müllers Heft"]
     cooperation.refresh_from_db()
