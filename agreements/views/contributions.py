@@ -161,7 +161,7 @@ def proposal(request: HttpRequest, pk: int, proposal_pk: int) -> HttpResponse:
             messages.success(request, "Der Vorschlag ist in den Entwurf übernommen.")
         else:
             refuse_proposal(actor=actor, proposal=row, note=note)
-            messages.success(request, "Der Vorschlag ist nicht übernommen; die Begründung ist mitgeteilt.")
+            messages.success(request, "Der Vorschlag ist nicht übernommen; die Begründung steht dabei.")
     except EditConflict:
         return _show(
             request, place, _proposal(request, place, proposal_pk), DecisionForm({"note": note}), CHANGED
