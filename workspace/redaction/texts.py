@@ -150,7 +150,9 @@ def replace_in_texts(names: Sequence[str], function: str) -> list[tuple[type[Mod
         for kept in _with_events(model):
             there = tuple(name for name in fields if name in {field.name for field in kept._meta.fields})
             with pgtrigger.ignore(*guards(kept)):
-                keys = [row.pk for row in _holding(kept, there, names) if _rewrite(row, there, replace)]
+                # Locked before they are read: what somebody saves at this moment is not written over.
+                rows = _holding(kept, there, names).select_for_update(of=("self",), no_key=True)
+                keys = [row.pk for row in rows if _rewrite(row, there, replace)]
             if kept is model:
                 touched += [(model, key) for key in keys]
     return touched
