@@ -191,7 +191,10 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
             submitted_on=data["submitted_on"],
             missing_reason=data.get("missing_reason", ""),
         )
-        return f"Fassung {version.number} liegt jetzt {row.authority} vor. Die Behörde und die Partner haben eine Mail bekommen."
+        return (
+            f"Fassung {version.number} liegt jetzt {row.authority} vor. Die Partner bekommen eine Mail; "
+            "die Behörde auch, wenn sie hier ein Konto hat."
+        )
 
     return answer(
         request,

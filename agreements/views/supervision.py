@@ -55,14 +55,16 @@ def submission_list(request: HttpRequest) -> HttpResponse:
         return export(
             fmt, name="vorgelegte-vereinbarungen", columns=HEADER, rows=_cells(lines(found.qs, today))
         )
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    # What is shown of a version lies in its long content: it is read for the lines of this page only.
+    page = Paginator(found.qs.values_list("pk", flat=True), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = submissions(viewer).in_bulk(list(page.object_list))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
         "mandates": mandates,
         "filter": found,
         "page_obj": page,
-        "rows": lines(page.object_list, today),
+        "rows": lines([rows[key] for key in page.object_list], today),
         "filtered": any(request.GET.get(name) for name in found.filters if name != "sort"),
         "several_authorities": len({own.row.authority_id for own in mandates}) > 1,
         "export_query": f"{kept.urlencode()}&" if kept else "",
