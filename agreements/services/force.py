@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 DAY_AFTER = "day-after"
 ADOPTION = "adoption"
+NO_DAY = "Für diese Fassung ist kein Tag vorgemerkt."
+NO_END = "Für diese Fassung ist kein Ende vorgemerkt."
 PENDING = (
     State.ADOPTED,
     State.APPROVED,
@@ -152,7 +154,7 @@ def clear_day(*, actor: User, version: AgreementVersion) -> AgreementVersion:
     """
     row = held(version, actor)
     if row.in_force_on is None or State(row.state) not in PENDING:
-        raise ValidationError("Für diese Fassung ist kein Tag vorgemerkt.")
+        raise ValidationError(NO_DAY)
     row.in_force_on = None
     return keep(row)
 
@@ -194,7 +196,7 @@ def take_back_end(*, actor: User, version: AgreementVersion) -> AgreementVersion
     """
     row = held(version, actor)
     if row.state != State.IN_FORCE or row.ended_on is None:
-        raise ValidationError("Für diese Fassung ist kein Ende vorgemerkt.")
+        raise ValidationError(NO_END)
     row.ended_on, row.end_reason = None, ""
     row = keep(row)
     tell_partners(

@@ -19,6 +19,9 @@ from agreements.path import State, refusal
 from agreements.procedure import publication_of
 from agreements.selectors.resolutions import councils_of
 from agreements.services.force import (
+    NO_DAY,
+    NO_END,
+    PENDING,
     clear_day,
     day_after_rule,
     earliest_day,
@@ -153,6 +156,7 @@ def forget_day(request: HttpRequest, pk: int) -> HttpResponse:
         version,
         lambda: clear_day(actor=actor_of(request), version=version),
         done=f"Für Fassung {version.number} ist kein Inkrafttreten mehr vorgemerkt.",
+        problem="" if version.in_force_on and State(version.state) in PENDING else NO_DAY,
         title="Inkrafttreten nicht mehr vormerken",
         text=(
             f"Fassung {version.number} tritt dann nicht von selbst am {de_date(version.in_force_on)} in Kraft. "
@@ -206,6 +210,7 @@ def hold_on(request: HttpRequest, pk: int) -> HttpResponse:
         version,
         lambda: take_back_end(actor=actor_of(request), version=version),
         done=f"Fassung {version.number} gilt weiter.",
+        problem="" if version.ended_on and version.state == State.IN_FORCE else NO_END,
         title="Ende zurücknehmen",
         text=(
             f"Fassung {version.number} gilt dann über den {de_date(version.ended_on)} hinaus weiter. "
@@ -221,9 +226,9 @@ def _ask_once(
     take_back: Callable[[], object],
     *,
     done: str,
+    problem: str,
     **words: str,
 ) -> HttpResponse:
-    problem = ""
     if request.method == "POST":
         try:
             take_back()
