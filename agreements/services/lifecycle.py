@@ -45,9 +45,11 @@ def path_for(version: AgreementVersion) -> Path:
 
     An answer that came too late (nothing is due, but the version is already there) must not leave it stranded.
     """
-    own = VersionContent.from_json(version.content).path
-    clarified, state = version.agreement.clarified_requirement, State(version.state)
-    answered = [Path(Requirement(clarified), own.publication)] if clarified else []
+    content, draft, state = VersionContent.from_json(version.content), version.agreement, State(version.state)
+    own, clarified = content.path, draft.clarified_requirement
+    # The draft may have turned to another Land or form since: what was answered about those is not about this.
+    alike = (content.land, list(content.forms)) == (draft.land, list(draft.form_keys))
+    answered = [Path(Requirement(clarified), own.publication)] if clarified and alike else []
     reached = Path(_REQUIREMENT_OF.get(state, Requirement.UNKNOWN), own.publication)
     return next(path for path in (*answered, own, reached) if _knows(path, state))
 

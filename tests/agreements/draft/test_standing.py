@@ -5,7 +5,9 @@ from datetime import date
 
 from django.test import Client
 
+from agreements.models import AgreementVersion
 from agreements.path import State
+from agreements.services.lifecycle import path_for
 from agreements.services.terms import ClarificationData, clarify_requirement
 from cooperations.models import Cooperation
 from ikz.accounts.models import User
@@ -53,3 +55,18 @@ def test_what_an_authority_answered_holds_for_its_land_and_form_only(
     assert "Die Antwort der Aufsicht galt für die frühere Form" in page.content.decode()
     agreement.refresh_from_db()
     assert (agreement.land, agreement.clarified_requirement, agreement.clarification) == ("06", "", "")
+
+
+def test_a_version_goes_its_way_when_the_draft_turns_to_another_land(
+    cooperation: Cooperation, coordinator: User
+) -> None:
+    agreement = agreement_of(cooperation, forms=("delegating",))
+    version = version_of(agreement, state=State.ADOPTED)
+    assert path_for(version).to_authority
+    agreement.land, agreement.clarified_requirement = "14", "none"
+    agreement.clarified_on, agreement.clarification = date(2026, 1, 5), "Landesdirektion: nichts nötig."
+    agreement.save()
+    assert path_for(AgreementVersion.objects.get(pk=version.pk)).to_authority
+    agreement.land = "07"
+    agreement.save()
+    assert not path_for(AgreementVersion.objects.get(pk=version.pk)).to_authority
