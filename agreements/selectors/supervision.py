@@ -16,7 +16,7 @@ from django.utils import timezone
 from agreements.instruments import LABELS as INSTRUMENTS
 from agreements.instruments import Instrument, form_label
 from agreements.models import Proceeding, ProceedingEntry
-from agreements.path import LABELS, State
+from agreements.path import FINAL, LABELS, State
 from agreements.querysets import ProceedingQuerySet
 from agreements.selectors.proceedings import clock_for, open_requests
 from ikz.accounts.models import User
@@ -114,7 +114,8 @@ def lines(rows: "Iterable[Proceeding]", today: date) -> list[Submission]:
 
 
 def _line(row: Any, today: date) -> Submission:
-    clock = None if row.decision else clock_for(row, today, forms=row.forms)
+    waits = not row.decision and row.version.state not in FINAL
+    clock = clock_for(row, today, forms=row.forms) if waits else None
     return Submission(
         row=row,
         title=row.title,
@@ -126,7 +127,8 @@ def _line(row: Any, today: date) -> Submission:
         state=LABELS[State(row.version.state)],
         period=clock.due_on if clock else None,
         awaited=min(
-            (entry.answer_due_on for entry in open_requests(row) if entry.answer_due_on), default=None
+            (entry.answer_due_on for entry in open_requests(row) if waits and entry.answer_due_on),
+            default=None,
         ),
     )
 
@@ -160,8 +162,11 @@ class Desk:
 
 
 def desk_of(user: User, most: int, today: date) -> Desk:
-    """The desk of ``user`` with at most so many lines; two queries."""
-    found = lines(submissions(user).open(), today)
+    """The desk of ``user`` with at most so many lines; two queries.
+
+    What was overtaken or has ended is not waited for, though nobody closed its proceedings.
+    """
+    found = lines(submissions(user).open().exclude(version__state__in=FINAL), today)
     found.sort(key=lambda line: (line.due or date.max, line.row.submitted_on, line.row.pk))
     return Desk(
         lines=found[:most],

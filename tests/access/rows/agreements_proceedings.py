@@ -9,7 +9,9 @@ _PATTERN = "vereinbarungen/<int:pk>/"
 _ONE = "/vereinbarungen/{life_agreement}/"
 _RESOLUTION_PATTERN = f"{_PATTERN}beschluesse/<int:row_pk>/"
 _RESOLUTION = f"{_ONE}beschluesse/{{life_resolution}}/"
-_STEPS = "beschlossen vorlegen bekanntmachung inkrafttreten inkrafttreten/zuruecknehmen ende ende/zuruecknehmen"
+_STEPS = (
+    "beschlossen vorlegen bekanntmachung inkrafttreten inkrafttreten/zuruecknehmen ende ende/zuruecknehmen"
+)
 _OF_PROCEEDING = "eingang eintrag entscheidung bescheid"
 
 ROWS = {

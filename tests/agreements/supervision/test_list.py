@@ -221,6 +221,10 @@ def test_the_start_page_tells_what_lies_before_the_authority(
     old = submitted(cooperation, authority, "Alte Vorlage")
     old.decision, old.decided_on = Decision.APPROVED, date(2026, 4, 1)
     old.save()
+    # A newer version took its place: nobody waits for a decision on it any more.
+    past = version_of(agreement_of(cooperation, title="Überholte Vorlage"), state=State.OVERTAKEN)
+    proceeding_of(past, authority, submitted_on=TODAY())
+    assert "Liegt Ihrer Behörde vor" not in main_of(client, "/start/")
     counts = []
     for numbers in (range(2), range(2, 12)):
         for number in numbers:
