@@ -81,7 +81,10 @@ def test_the_steps_say_what_is_missing() -> None:
 
 def test_a_deadline_of_an_agreement_is_a_step_for_everybody() -> None:
     near = AgreementDate(
-        agreement_id=7, title="Zweckvereinbarung", day=date(2027, 7, 31), what="Letzter Tag für eine Kündigung"
+        agreement_id=7,
+        title="Zweckvereinbarung",
+        day=date(2027, 7, 31),
+        what="Letzter Tag für eine Kündigung",
     )
     [step] = next_steps(Facts(slug="donnersberg", agreements=[near]))
     assert step.title == "Frist der Vereinbarung beachten: Letzter Tag für eine Kündigung"
