@@ -20,6 +20,7 @@ from agreements.path import DECIDED, State
 from agreements.selectors.deadlines import vat_day
 from agreements.selectors.proceedings import ProceedingView, proceedings_of
 from agreements.selectors.resolutions import Councils, councils_of
+from agreements.services.lifecycle import path_for
 from agreements.stages import Stage, stages
 from ikz.access.querysets import get_visible
 from ikz.accounts.models import User
@@ -66,8 +67,8 @@ class Submitted:
 
     @property
     def way(self) -> list[Stage]:
-        """The way into force as far as it has come; how it was drafted is the partners' own."""
-        return stages(self.content.path, self.state)[1:]
+        """The way into force, also by what the authority answered since; how it was drafted is the partners' own."""
+        return stages(path_for(self.version), self.state)[1:]
 
 
 @dataclass(frozen=True)

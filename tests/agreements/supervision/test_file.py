@@ -37,6 +37,19 @@ def read(response: Any) -> bytes:
     return content
 
 
+def test_the_way_follows_what_the_authority_answered_since(
+    sign_in: SignIn, supervisor: User, case: Case
+) -> None:
+    address = f"/aufsicht/vereinbarungen/{case.agreement.pk}/"
+    client = sign_in(supervisor)
+    assert "angezeigt, ohne Beanstandung" not in body_of(client, address).decode()
+    case.agreement.clarified_requirement = "notification"
+    case.agreement.clarified_on = timezone.localdate()
+    case.agreement.clarification = "Eine Anzeige genügt."
+    case.agreement.save()
+    assert "angezeigt, ohne Beanstandung" in body_of(client, address).decode()
+
+
 def test_the_overview_holds_everything_that_belongs_to_it(
     sign_in: SignIn, supervisor: User, case: Case
 ) -> None:
