@@ -18,6 +18,8 @@ from municipalities.querysets import valid_today
 
 if TYPE_CHECKING:
     from cooperations.models import Cooperation
+    from municipalities.models import Membership
+    from municipalities.querysets import MembershipQuerySet
 
 
 # Asked several times for every page: put together by the ORM, it takes longer to write than to run.
@@ -119,16 +121,16 @@ class PartnerQuerySet(AccessQuerySet[M]):
         """Partners whose municipality ``user`` works for today."""
         if not user.is_valid_today:
             return self.none()
-        memberships = apps.get_model("municipalities", "Membership").objects.filter(valid_today(), user=user)
-        return self.filter(municipality__in=memberships.values("municipality_id"))
+        return self.filter(municipality__in=_municipalities_of(user).values("municipality_id"))
 
     def answerable_by(self, user: User) -> Self:
         """Confirmed partners for which ``user`` may answer and rate: the own ones, or all as coordination."""
         if not user.is_valid_today or user.read_only:
             return self.none()
-        own = self.visible_to(user).represented_by(user)
+        seen = Q(cooperation__in=_cooperations().visible_to(user))
+        own = Q(municipality__in=_municipalities_of(user).values("municipality_id"))
         return self.filter(
-            Q(pk__in=own.values("pk")) | Q(pk__in=self.editable_by(user).values("pk")), status="confirmed"
+            (seen & own) | Q(cooperation__in=_cooperations().editable_by(user)), status="confirmed"
         )
 
     def present(self) -> Self:
@@ -138,6 +140,12 @@ class PartnerQuerySet(AccessQuerySet[M]):
     def confirmed(self) -> Self:
         """Partners that count in Steckbrief, votes and costs."""
         return self.filter(status="confirmed")
+
+
+def _municipalities_of(user: User) -> "MembershipQuerySet[Membership]":
+    """The memberships of ``user`` that hold today."""
+    model: type[Membership] = apps.get_model("municipalities", "Membership")
+    return model.objects.filter(valid_today(), user=user)
 
 
 class GuidingAnswerQuerySet(AccessQuerySet[M]):

@@ -14,6 +14,9 @@ from ikz.embedded.cluster import THROW_AWAY
 from ikz.embedded.placement import place
 
 RUN_DIR = "IKZ_TEST_RUN_DIR"
+# A table that is looked at between two tests is known as empty from then on, and what the next one puts in is joined
+# row by row, which takes minutes. Without statistics PostgreSQL guesses well enough; whoever fills thousands analyses.
+NO_STATISTICS = {"autovacuum": "off"}
 _cluster: list[Cluster] = []
 
 
@@ -52,7 +55,7 @@ def prepare() -> None:
         for name in ("CELERY_BROKER_URL", "EMAIL_URL", "CACHE_URL"):
             os.environ.pop(name, None)
         if not os.environ.get("DATABASE_URL"):
-            cluster = Cluster(place(run_dir), THROW_AWAY)
+            cluster = Cluster(place(run_dir), THROW_AWAY | NO_STATISTICS)
             cluster.join()
             _cluster.append(cluster)
             os.environ["DATABASE_URL"] = cluster.url
