@@ -1,12 +1,11 @@
 """Reminders of deadlines: six, three and one month before, each stage once, to everybody who takes part."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from agreements.deadlines import Deadline, due_stage
@@ -15,12 +14,12 @@ from agreements.path import State
 from agreements.selectors.deadlines import standing_version, version_deadlines
 from cooperations.models import Coordinator
 from cooperations.selectors.addressees import addressees
+from ikz.jobs.apart import each_apart
 from ikz.jobs.models import JobState
 from ikz.notifications.models import OutgoingMail
 from ikz.notifications.services import enqueue_mail, withdraw_mails
 from ikz.ui.formatting import de_date
 
-log = logging.getLogger(__name__)
 _STANDING = (State.IN_FORCE.value, State.TERMINATED.value, State.EXPIRED.value)
 
 
@@ -32,18 +31,11 @@ def remind_of_deadlines(today: date | None = None) -> int:
     """
     day = today or timezone.localdate()
     rows = Agreement.objects.filter(versions__state__in=_STANDING).order_by("pk").distinct()
-    return sum(_try(pk, day) for pk in list(rows.values_list("pk", flat=True)))
-
-
-def _try(pk: int, today: date) -> int:
-    try:
-        return _remind(pk, today)
-    except DatabaseError:
-        # A lost database is everybody's trouble; the next run makes up for it.
-        raise
-    except Exception:
-        log.exception("agreement %s could not be reminded of", pk)
-        return 0
+    return each_apart(
+        list(rows.values_list("pk", flat=True)),
+        lambda pk: _remind(pk, day),
+        failure="agreement %s could not be reminded of",
+    )
 
 
 @transaction.atomic

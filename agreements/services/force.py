@@ -1,13 +1,12 @@
 """Publication, entry into force and the end of a version; what a calendar day brings is done once a day."""
 
-import logging
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,9 +22,9 @@ from agreements.services.lifecycle import check_pursued, held, keep, path_for, s
 from cooperations.law import Requirement
 from ikz.accounts.models import User
 from ikz.files.services import store_file
+from ikz.jobs.apart import each_apart
 from ikz.ui.formatting import de_date, join_de
 
-log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 DAY_AFTER = "day-after"
 ADOPTION = "adoption"
@@ -219,23 +218,11 @@ def advance_due(today: date | None = None) -> int:
     ending = AgreementVersion.objects.filter(state=State.IN_FORCE.value).filter(
         Q(ended_on__lt=day) | Q(content__terms__term=Term.FIXED.value)
     )
-    found: list[tuple[int, Callable[[AgreementVersion, date], bool]]] = [
-        (pk, _enter_when_due) for pk in waiting.order_by("in_force_on", "pk").values_list("pk", flat=True)
-    ]
-    found += [(pk, _end_when_due) for pk in ending.order_by("pk").values_list("pk", flat=True)]
-    return sum(_try(pk, day, what) for pk, what in found)
-
-
-def _try(pk: int, today: date, what: Callable[[AgreementVersion, date], bool]) -> int:
-    try:
-        return _step(pk, today, what)
-    except DatabaseError:
-        # A lost database is everybody's trouble; the next run makes up for it.
-        raise
-    except Exception:
-        # One version that cannot go on keeps no other back.
-        log.exception("version %s could not go on", pk)
-        return 0
+    entering = list(waiting.order_by("in_force_on", "pk").values_list("pk", flat=True))
+    over = list(ending.order_by("pk").values_list("pk", flat=True))
+    failure = "version %s could not go on"
+    entered = each_apart(entering, lambda pk: _step(pk, day, _enter_when_due), failure=failure)
+    return entered + each_apart(over, lambda pk: _step(pk, day, _end_when_due), failure=failure)
 
 
 @transaction.atomic

@@ -1,9 +1,8 @@
 """Reminders of days in proceedings: an answer that the authority expects, and the end of a period of silence."""
 
-import logging
 from datetime import date, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from agreements.clock import Standing
@@ -12,11 +11,11 @@ from agreements.path import FINAL, State
 from agreements.selectors.proceedings import clock_for, open_requests
 from agreements.services.lifecycle import held
 from cooperations.models import Coordinator
+from ikz.jobs.apart import each_apart
 from ikz.notifications.models import OutgoingMail
 from ikz.notifications.services import enqueue_mail
 from ikz.ui.formatting import de_date
 
-log = logging.getLogger(__name__)
 BEFORE = timedelta(days=7)
 _OVER = [state.value for state in (*FINAL, State.REFUSED)]
 
@@ -30,18 +29,11 @@ def remind_of_proceedings(today: date | None = None) -> int:
     day = today or timezone.localdate()
     rows = Proceeding.objects.open().filter(version__agreement__dropped_on=None)
     rows = rows.exclude(version__state__in=_OVER).order_by("pk")
-    return sum(_try(pk, day) for pk in list(rows.values_list("pk", flat=True)))
-
-
-def _try(pk: int, today: date) -> int:
-    try:
-        return _remind(pk, today)
-    except DatabaseError:
-        # A lost database is everybody's trouble; the next run makes up for it.
-        raise
-    except Exception:
-        log.exception("proceedings %s could not be reminded of", pk)
-        return 0
+    return each_apart(
+        list(rows.values_list("pk", flat=True)),
+        lambda pk: _remind(pk, day),
+        failure="proceedings %s could not be reminded of",
+    )
 
 
 @transaction.atomic

@@ -1,17 +1,15 @@
 """Reminders of meetings: to those who come and to those who have not answered, each stage once."""
 
-import logging
 from datetime import date, datetime, time, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from governance.invitation_mails import mail_reminder
 from governance.models import AgendaSnapshot, Meeting, MeetingState, Reply
 from governance.reminding import due_stage
 from governance.selectors.invitations import asks_again, invitations_of, last_snapshot, not_expected
-
-log = logging.getLogger(__name__)
+from ikz.jobs.apart import each_apart
 
 # A stage further ahead than a year is none that anybody sets.
 FURTHEST = timedelta(days=400)
@@ -30,18 +28,11 @@ def remind_of_meetings(today: date | None = None) -> int:
     rows = Meeting.objects.filter(
         state=MeetingState.INVITED, starts_at__gte=begin - FURTHEST, starts_at__lt=begin + FURTHEST
     )
-    return sum(_try(pk, today) for pk in list(rows.order_by("starts_at").values_list("pk", flat=True)))
-
-
-def _try(pk: int, today: date) -> int:
-    try:
-        return _remind(pk, today)
-    except DatabaseError:
-        # A lost database is everybody's trouble; the next run makes up for it.
-        raise
-    except Exception:
-        log.exception("meeting %s could not be reminded of", pk)
-        return 0
+    return each_apart(
+        list(rows.order_by("starts_at").values_list("pk", flat=True)),
+        lambda pk: _remind(pk, today),
+        failure="meeting %s could not be reminded of",
+    )
 
 
 @transaction.atomic
